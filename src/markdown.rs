@@ -55,6 +55,7 @@ pub use mention::{
     AppendixKind, AppendixNumber, Mention, MentionKind, MentionedDocument, appendix_number, parse_clause_part,
 };
 pub use plain::{Piece, Sentence, TARGET, cut, pieces, pieces_with_targets};
+pub(crate) use raw::VOID;
 pub use raw::{Loss, shown_addresses};
 pub use redact::Visibility;
 pub use render::{AutoLink, AutoLinkKind, Sections, render_sections};

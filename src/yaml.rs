@@ -79,10 +79,7 @@ impl Document {
                 let diagnostic =
                     Diagnostic::new(rule, message!("yaml-not-keys")).at(&self.path, self.first_line());
                 Err(Box::new(match self.wrong_colon(self.first_line().start) {
-                    Some(colon) if self.text[colon..].starts_with(':') => {
-                        self.right_colons(diagnostic.help(message!("yaml-tight-colon.help")))
-                    }
-                    Some(_) => self.right_colons(diagnostic.help(message!("yaml-wide-colon.help"))),
+                    Some(colon) => self.right_colons(diagnostic, colon),
                     None => diagnostic.help(message!("yaml-not-keys.help")),
                 }))
             }

@@ -272,6 +272,9 @@ fn without_tag(value: Value, depth: usize) -> Value {
     }
 }
 
+/// Lists of a navigation inside one another that are looked at.
+const DEEPEST: usize = 16;
+
 /// Values inside one another in which tags are looked for.
 const MOST_TAGS: usize = 64;
 

@@ -65,19 +65,7 @@ pub(crate) fn marks(text: &str, tags: Tags) -> Vec<Instead> {
     }
     inside::marks(text, tags, &code, &mut reader.found);
     code::marks(text, tags, &code, &mut reader.found);
-    in_order(reader.found)
-}
-
-/// What stands for something, in order; of two for one place the first.
-fn in_order(mut found: Vec<Instead>) -> Vec<Instead> {
-    found.sort_by_key(|instead| (instead.place.start, instead.place.end));
-    let mut end = 0;
-    found.retain(|instead| {
-        let is_free = instead.place.start >= end;
-        end = end.max(instead.place.end);
-        is_free
-    });
-    found
+    Instead::in_order(reader.found)
 }
 
 struct Reader<'t> {

@@ -39,14 +39,7 @@ pub(super) fn marks(text: &str, dialect: Dialect) -> Vec<Instead> {
     if dialect.abbreviations {
         abbreviation::explain(text, &stretches, &mut found);
     }
-    found.sort_by_key(|instead| (instead.place.start, instead.place.end));
-    let mut end = 0;
-    found.retain(|instead| {
-        let is_free = instead.place.start >= end;
-        end = end.max(instead.place.end);
-        is_free
-    });
-    found
+    Instead::in_order(found)
 }
 
 /// Running text without a break, and the block that it stands in.

@@ -10,6 +10,7 @@ pub use shown::shown_addresses;
 
 pub(super) use entity::decode;
 pub(super) use shown_text::ShownText;
+pub(crate) use shown_text::VOID;
 pub(super) use token::{Tag, Token, Tokens};
 
 use crate::text::floor_boundary;

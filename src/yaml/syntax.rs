@@ -36,13 +36,12 @@ impl Document {
             return self.repeated(rule, key, span);
         }
         if let Some(colon) = self.wrong_colon(span.start) {
-            let (sign, message, help) = match self.text[colon..].starts_with(':') {
-                true => (':', message!("yaml-tight-colon"), message!("yaml-tight-colon.help")),
-                false => ('：', message!("yaml-wide-colon"), message!("yaml-wide-colon.help")),
+            let (sign, message) = match self.text[colon..].starts_with(':') {
+                true => (':', message!("yaml-tight-colon")),
+                false => ('：', message!("yaml-wide-colon")),
             };
-            let diagnostic =
-                Diagnostic::new(rule, message).at(&self.path, colon..colon + sign.len_utf8()).help(help);
-            return self.right_colons(diagnostic);
+            let place = colon..colon + sign.len_utf8();
+            return self.right_colons(Diagnostic::new(rule, message).at(&self.path, place), colon);
         }
         if matches!(parsed.problem(), Problem::Behind | Problem::Key)
             && let Some(quote) = open_quote(self.yaml(), span.start - self.span.start)
@@ -94,9 +93,14 @@ impl Document {
         first.map(|colon| self.span.start + colon)
     }
 
-    /// A diagnostic with the suggestion to write `: ` behind all keys that have another colon and
-    /// stand at the beginning of a line, if these lines are then valid.
-    pub(super) fn right_colons(&self, diagnostic: Diagnostic) -> Diagnostic {
+    /// A diagnostic about the colon at a place with what to write, and the suggestion to write `: `
+    /// behind all keys that have another colon and stand at the beginning of a line, if these lines
+    /// are then valid.
+    pub(super) fn right_colons(&self, diagnostic: Diagnostic, colon: usize) -> Diagnostic {
+        let diagnostic = diagnostic.help(match self.text[colon..].starts_with(':') {
+            true => message!("yaml-tight-colon.help"),
+            false => message!("yaml-wide-colon.help"),
+        });
         let yaml = self.yaml();
         let mut edits = Vec::new();
         let mut start = 0;

@@ -4,6 +4,7 @@
 //! program wrote. Elements deeper than any page needs are taken for their text, so no page
 //! costs more than its length.
 
+use crate::markdown::VOID;
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{
@@ -102,11 +103,6 @@ struct Sink(RefCell<Builder>);
 struct Builder {
     open: Vec<Element>,
 }
-
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr",
-];
 
 /// What an element ends that was left open: it, and up to which element that is looked for.
 fn ends(name: &str) -> (&'static [&'static str], &'static [&'static str]) {

@@ -6,7 +6,7 @@ mod translations;
 pub(in crate::import) use ids::without_number;
 
 use super::moves::Moves;
-use super::{DOCUSAURUS, find, new_book, string, yaml};
+use super::{DEEPEST, DOCUSAURUS, find, new_book, string, yaml};
 use crate::chapter::folder;
 use crate::handbook::link::join;
 use crate::import::Tool;
@@ -318,9 +318,6 @@ struct Sidebars<'a> {
     path: &'a str,
     report: &'a mut Report,
 }
-
-/// Lists inside one another that are looked at.
-const DEEPEST: usize = 16;
 
 impl Sidebars<'_> {
     fn items(&mut self, list: &Literal, depth: usize) -> Vec<Item> {

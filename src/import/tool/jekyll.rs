@@ -1,7 +1,7 @@
 //! Jekyll: `_config.yml`, addresses from `permalink`, order from `nav_order`.
 
 use super::mdbook::chapter;
-use super::{find, new_book, string, yaml};
+use super::{DEEPEST, find, new_book, string, yaml};
 use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
 use crate::import::address::bare;
@@ -209,9 +209,6 @@ struct DataList<'a> {
     path: &'a str,
     report: &'a mut Report,
 }
-
-/// Lists inside one another that are looked at.
-const DEEPEST: usize = 16;
 
 impl DataList<'_> {
     fn items(&mut self, list: &Value, depth: usize) -> Vec<Item> {

@@ -2,7 +2,7 @@
 //! `src/content/docs`.
 
 use super::moves::Moves;
-use super::new_book;
+use super::{DEEPEST, new_book};
 use crate::chapter::{folder, is_index, without_suffix};
 use crate::handbook::link::is_external;
 use crate::import::Tool;
@@ -210,9 +210,6 @@ struct Sidebar<'a> {
     path: &'a str,
     report: &'a mut Report,
 }
-
-/// Lists inside one another that are looked at.
-const DEEPEST: usize = 16;
 
 impl Sidebar<'_> {
     fn items(&mut self, list: &Literal, depth: usize) -> Vec<Item> {

@@ -1,7 +1,7 @@
 //! VitePress and VuePress: settings in JavaScript, with `sidebar` and `navbar`.
 
 use super::mdbook::chapter;
-use super::{find, folder_named, new_book, rewrites};
+use super::{DEEPEST, find, folder_named, new_book, rewrites};
 use crate::chapter::folder;
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book};
@@ -193,9 +193,6 @@ struct Sidebar<'a> {
     rewritten: &'a BTreeMap<String, String>,
     report: &'a mut Report,
 }
-
-/// Lists inside one another that are looked at.
-const DEEPEST: usize = 16;
 
 impl Sidebar<'_> {
     /// Tells what of the lists is code; that of other files has no place here.

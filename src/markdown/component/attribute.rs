@@ -3,13 +3,8 @@
 //! that was an address, it is told.
 
 use super::{Reader, WITHIN, end_of};
+use crate::markdown::VOID;
 use std::collections::HashMap;
-
-/// Elements without an inside, which `/>` may end.
-const VOID: [&str; 14] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr",
-];
 
 /// Functions that only make an address whole.
 const CALLS: [&str; 4] = ["require(", "useBaseUrl(", "withBase(", "$withBase("];

@@ -13,6 +13,20 @@ pub(crate) struct Instead {
     pub(crate) is_words: bool,
 }
 
+impl Instead {
+    /// What stands for something, in order; of two for one place the first.
+    pub(crate) fn in_order(mut found: Vec<Self>) -> Vec<Self> {
+        found.sort_by_key(|instead| (instead.place.start, instead.place.end));
+        let mut end = 0;
+        found.retain(|instead| {
+            let is_free = instead.place.start >= end;
+            end = end.max(instead.place.end);
+            is_free
+        });
+        found
+    }
+}
+
 /// A stretch of a prepared text. It goes to where the next begins.
 #[derive(Debug, Clone, Copy)]
 struct Piece {

@@ -9,7 +9,7 @@ const UNSEEN: [&str; 9] =
     ["template", "noscript", "svg", "math", "head", "video", "audio", "canvas", "datalist"];
 
 /// Elements without an inside.
-const VOID: [&str; 14] = [
+pub(crate) const VOID: [&str; 14] = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
     "wbr",
 ];
