@@ -4,7 +4,9 @@
 //! the rest is read. Links out of the tree, pipes and devices are not opened.
 
 pub mod audit;
+mod beside;
 pub mod cache;
+mod dimensions;
 mod editions;
 mod encoding;
 mod git;
@@ -33,6 +35,7 @@ use crate::message;
 use crate::rule;
 use crate::source::{Attachment, SETTINGS, Source, Sources};
 use crate::text::turns_writing;
+use dimensions::dimensions;
 use name::Zone;
 use rayon::prelude::*;
 use std::fs;
@@ -59,6 +62,8 @@ pub struct Project {
     pub prefix: &'static str,
     /// Folders of a bare project that are not read, e.g. the output folder.
     pub skipped: Vec<PathBuf>,
+    /// Folders beside `content/` whose files chapters may show.
+    beside: Vec<&'static str>,
     /// The folder in whose repository history is, and the commit that it is read at; the
     /// project's own and what is checked out, where nothing else is said.
     pub(crate) repository: Option<(PathBuf, String)>,
@@ -80,16 +85,17 @@ impl Project {
             return Err(OpenError::folder(given, &Unread::NotAFolder));
         }
         if let Some(content) = content_folder(&root).map_err(|why| OpenError::content(given, &why))? {
-            let (skipped, cache) = (Vec::new(), Cache::default());
-            return Ok(Self { content, root, prefix: "content/", skipped, repository: None, cache });
+            let beside = beside::folders(&root, &content);
+            let (prefix, skipped, cache) = ("content/", Vec::new(), Cache::default());
+            return Ok(Self { content, root, prefix, skipped, beside, repository: None, cache });
         }
         let mut skipped = vec![root.join("themes"), root.join("target"), root.join("node_modules")];
         // Where there are no settings, nobody has meant it for us.
         if root.join("handbook.yaml").is_file() {
             skipped.push(root.join(editions::FOLDER));
         }
-        let (content, cache) = (root.clone(), Cache::default());
-        Ok(Self { content, root, prefix: "", skipped, repository: None, cache })
+        let (content, beside, cache) = (root.clone(), Vec::new(), Cache::default());
+        Ok(Self { content, root, prefix: "", skipped, beside, repository: None, cache })
     }
 
     /// Where the project lies in its repository: empty, or with `/` at its end.
@@ -118,7 +124,10 @@ impl Project {
     pub fn read_present(&self) -> Sources {
         let mut sources = Sources { bare: self.is_bare(), ..Sources::default() };
         let diagnostics = &mut sources.diagnostics;
-        let walked = walk(&self.content, self.prefix, &self.skipped, self.is_bare(), diagnostics, unreadable);
+        let mut walked =
+            walk(&self.content, self.prefix, &self.skipped, self.is_bare(), diagnostics, unreadable);
+        walked.names.extend(self.names_beside(None, diagnostics));
+        walked.names.sort_unstable();
         let read: Vec<(Vec<Diagnostic>, Option<Content>)> =
             walked.names.par_iter().map(|file| self.read_content(file)).collect();
         for (name, (diagnostics, content)) in walked.names.iter().zip(read) {
@@ -135,8 +144,9 @@ impl Project {
     /// # Errors
     /// Where it cannot be read.
     pub fn read_attachment(&self, name: &str) -> io::Result<Vec<u8>> {
-        let path = self.content.join(name).canonicalize()?;
-        let inside = path.strip_prefix(&self.content).is_ok_and(|inside| Zone::of(inside, false).is_some());
+        let path = self.path_of(name).canonicalize()?;
+        let top = if self.is_beside(name) { &self.root } else { &self.content };
+        let inside = path.strip_prefix(top).is_ok_and(|inside| Zone::of(inside, false).is_some());
         if inside && path.is_file() {
             return fs::read(path);
         }
@@ -145,7 +155,7 @@ impl Project {
 
     fn read_content(&self, name: &str) -> (Vec<Diagnostic>, Option<Content>) {
         let mut diagnostics = Vec::new();
-        let path = self.content.join(name);
+        let path = self.path_of(name);
         if !is_chapter(name) {
             // What cannot be opened cannot be published either.
             match fs::File::open(&path) {
@@ -157,7 +167,8 @@ impl Project {
                 }
             }
             let dimensions = dimensions(&path, name);
-            return (diagnostics, Some(Content::Attachment(Attachment::new(name, dimensions))));
+            let file = Attachment { is_beside: self.is_beside(name), ..Attachment::new(name, dimensions) };
+            return (diagnostics, Some(Content::Attachment(file)));
         }
         if self.is_bare() && SETTINGS.contains(&name) {
             return (diagnostics, None);
@@ -364,52 +375,4 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, Unread> {
     let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
     file.take(MAX_CHAPTER + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
-}
-
-fn dimensions(path: &Path, name: &str) -> Option<(u32, u32)> {
-    let end = name.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-    if end == "svg" {
-        let mut head = String::new();
-        fs::File::open(path).ok()?.take(4096).read_to_string(&mut head).ok()?;
-        return svg_dimensions(&head);
-    }
-    if !matches!(end.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "bmp" | "avif" | "ico") {
-        return None;
-    }
-    let size = imagesize::size(path).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
-}
-
-/// `width` and `height` of an SVG's root element, else those of its view box.
-fn svg_dimensions(head: &str) -> Option<(u32, u32)> {
-    let tag = &head[head.find("<svg")?..];
-    let tag = &tag[..tag.find('>')?];
-    let attribute = |name: &str| {
-        let at = tag.find(&format!(" {name}="))? + name.len() + 2;
-        let quote = tag[at..].chars().next()?;
-        tag[at + 1..].split(quote).next()
-    };
-    let pixels = |text: &str| {
-        let number: f64 = text.trim().trim_end_matches("px").parse().ok()?;
-        (1.0..100_000.0).contains(&number).then_some(number.round() as u32)
-    };
-    if let (Some(width), Some(height)) =
-        (attribute("width").and_then(pixels), attribute("height").and_then(pixels))
-    {
-        return Some((width, height));
-    }
-    let mut sides = attribute("viewBox")?.split([' ', ',']).filter(|side| !side.is_empty()).skip(2);
-    Some((pixels(sides.next()?)?, pixels(sides.next()?)?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn svg_sizes_come_from_attributes_or_view_box() {
-        assert_eq!(svg_dimensions("<?xml?><svg width=\"20px\" height='10'>"), Some((20, 10)));
-        assert_eq!(svg_dimensions("<svg viewBox=\"0 0 24 12.4\">"), Some((24, 12)));
-        assert_eq!(svg_dimensions("<svg>"), None);
-    }
 }

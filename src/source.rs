@@ -104,8 +104,11 @@ pub struct FolderPage {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Attachment {
-    /// Path below the content folder, with `/`.
+    /// Path below the content folder, with `/`; for a file beside it, from the project's.
     pub name: Arc<str>,
+    /// Whether it lies beside the content folder, such as in `static/`: then it is published only
+    /// where a page shows it.
+    pub is_beside: bool,
     /// Width and height in pixels, for images that say so.
     pub dimensions: Option<(u32, u32)>,
 }
@@ -114,7 +117,7 @@ impl Attachment {
     /// An attachment of this name.
     #[must_use]
     pub fn new(name: impl Into<Arc<str>>, dimensions: Option<(u32, u32)>) -> Self {
-        Self { name: name.into(), dimensions }
+        Self { name: name.into(), is_beside: false, dimensions }
     }
 }
 
@@ -180,7 +183,7 @@ pub struct Sources {
     /// Names of chapters' files that are there and could not be read, sorted. What
     /// they would have said of who may see them, or their folder, is not known.
     pub unread: Vec<Arc<str>>,
-    /// Other files below the content folder, sorted by name.
+    /// Other files below the content folder, and beside it, sorted by name.
     pub attachments: Vec<Attachment>,
     /// `handbook.yaml`.
     pub config: Option<Source>,

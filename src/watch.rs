@@ -280,6 +280,8 @@ fn watched_dirs(project: &Project) -> Vec<WatchedDir> {
     let mut dirs = vec![dir(project.content.clone(), RecursiveMode::Recursive)];
     if !project.is_bare() {
         dirs.push(dir(project.root.clone(), RecursiveMode::NonRecursive));
+        let beside = project.beside().map(|path| dir(path, RecursiveMode::Recursive));
+        dirs.extend(beside);
     }
     dirs.push(dir(project.root.join("themes"), RecursiveMode::Recursive));
     // Settings may be links to files elsewhere.

@@ -4,6 +4,7 @@
 //! The whole tree is still walked, so that nothing depends on which events the watcher
 //! delivered. Only `read_named` trusts them, for the moment in which an author waits.
 
+use super::beside::Beside;
 use super::editions::Editions;
 use super::listing::Listing;
 use super::name::Zone;
@@ -31,6 +32,8 @@ pub struct Reading {
     files: Vec<NamedFile>,
     /// The folders, where the content folder is a plain tree.
     listing: Option<Arc<Listing>>,
+    /// The folders beside it, where they are plain trees.
+    beside: Option<Arc<Beside>>,
     editions: Arc<Editions>,
 }
 
@@ -76,8 +79,10 @@ impl Project {
         let mut sources = Sources { bare: self.is_bare(), ..Sources::default() };
         let known = last.and_then(|last| last.listing.as_deref());
         let listing = Listing::new(&self.content, &self.skipped, known);
-        let same =
-            known.zip(listing.as_ref()).is_some_and(|(known, listing)| listing.is_unchanged_since(known));
+        let known_beside = last.and_then(|last| last.beside.as_deref());
+        let beside = Beside::new(self, known_beside);
+        let same = known.zip(listing.as_ref()).is_some_and(|(old, new)| new.is_unchanged_since(old))
+            && known_beside.zip(beside.as_ref()).is_some_and(|(old, new)| new.is_unchanged_since(old));
         let mut unread = Vec::new();
         let files: Vec<NamedFile> = match last.filter(|_| same) {
             Some(last) => {
@@ -85,7 +90,9 @@ impl Project {
                 last.files.par_iter().map(read).collect()
             }
             None => {
-                let walked = self.names(listing.as_ref(), &mut sources.diagnostics);
+                let mut walked = self.names(listing.as_ref(), &mut sources.diagnostics);
+                walked.names.extend(self.names_beside(beside.as_ref(), &mut sources.diagnostics));
+                walked.names.sort_unstable();
                 unread = walked.unread;
                 let read = |name: String| {
                     let known = last.and_then(|last| last.file(&name));
@@ -102,7 +109,8 @@ impl Project {
         sources.add_unread(unread);
         self.read_rest(&mut sources);
         let editions = self.read_editions(&mut sources, last.map(|last| &last.editions));
-        Reading { editions, sources: Arc::new(sources), files, listing: listing.map(Arc::new) }
+        let (listing, beside) = (listing.map(Arc::new), beside.map(Arc::new));
+        Reading { editions, sources: Arc::new(sources), files, listing, beside }
     }
 
     /// Reads only these files of the content folder and takes all else from `last`, without a look
@@ -145,8 +153,9 @@ impl Project {
             }
             files[at].1 = file;
         }
-        let (listing, editions) = (Some(Arc::clone(listing)), Arc::clone(&last.editions));
-        Some(Reading { editions, sources: Arc::new(sources), files, listing })
+        let (listing, beside) = (Some(Arc::clone(listing)), last.beside.clone());
+        let editions = Arc::clone(&last.editions);
+        Some(Reading { editions, sources: Arc::new(sources), files, listing, beside })
     }
 
     /// The names of all files but the settings of a bare project.
@@ -162,7 +171,7 @@ impl Project {
 
     fn read_file(&self, name: &str, known: Option<&Arc<File>>) -> Arc<File> {
         let now = SystemTime::now();
-        let stamp = Stamp::of(&self.content.join(name), now);
+        let stamp = Stamp::of(&self.path_of(name), now);
         if let (Some(known), Some(stamp)) = (known, &stamp)
             && known.stamp.as_ref().is_some_and(|old| old.is_unchanged(stamp))
         {

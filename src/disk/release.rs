@@ -216,7 +216,7 @@ impl Release {
         // First, so that the edition is never without them; what an earlier attempt left is the same.
         let beside = path.trim_end_matches(".md");
         for picture in &self.pictures {
-            let bytes = fs::read(project.content.join(&**picture)).map_err(|error| failed(&error))?;
+            let bytes = fs::read(project.path_of(picture)).map_err(|error| failed(&error))?;
             let file = project.root.join(beside).join(&**picture);
             match write_new(&project.root, &file, &bytes) {
                 Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}

@@ -3,7 +3,7 @@
 //! The texts are all that is read: of other files only the names are known, and the theme is
 //! the program's own. Nothing is checked out.
 
-use super::{Project, encoding, git, is_chapter};
+use super::{Project, beside, encoding, git, is_chapter};
 use crate::locale::Message;
 use crate::source::{Attachment, HIDDEN_TOOLS, SETTINGS, Source, Sources, is_tool_settings};
 use std::path::Path;
@@ -45,7 +45,10 @@ impl Project {
                 texts.push(file);
                 continue;
             }
-            let Some(name) = file.path.strip_prefix(prefix) else { continue };
+            let Some(name) = file.path.strip_prefix(prefix) else {
+                sources.attachments.extend(beside::attachment(&file.path));
+                continue;
+            };
             let known = |tool: &&str| sources.tools.iter().any(|known| *known.name == **tool);
             if let Some(tool) = hidden_tool(name).filter(|tool| bare && !known(tool)) {
                 sources.tools.push(Source::new(tool, tool, ""));
@@ -69,7 +72,11 @@ impl Project {
             sources.add_file(&file.path, prefix, bytes);
         })?;
         sources.chapters.sort_by(|one, other| one.name.cmp(&other.name));
-        sources.attachments.sort_by(|one, other| one.name.cmp(&other.name));
+        // What lies in content/ comes first.
+        sources
+            .attachments
+            .sort_by(|one, other| (&one.name, one.is_beside).cmp(&(&other.name, other.is_beside)));
+        sources.attachments.dedup_by(|one, other| one.name == other.name);
         Ok(sources)
     }
 }

@@ -49,9 +49,11 @@ impl Project {
         sources.config = config.read();
         sources.organization = self.read_settings("organization.yaml", diagnostics).read();
         sources.synonyms = self.read_settings("synonyms.yaml", diagnostics).read();
-        sources.tools = self.read_tools(&sources.attachments);
-        let hidden = self.hidden_tools(&sources.chapters);
-        sources.tools.extend(hidden);
+        if self.is_bare() || sources.config.is_none() && !sources.config_lost {
+            sources.tools = self.read_tools(&sources.attachments);
+            let hidden = self.hidden_tools(&sources.chapters);
+            sources.tools.extend(hidden);
+        }
         let theme = sources.config.as_ref().and_then(|source| theme_name(&source.text));
         sources.theme = self.read_theme(theme.as_deref(), diagnostics);
     }
@@ -114,27 +116,42 @@ impl Project {
         Some((restricts, if restricts { diagnostic.at_level(Level::Error) } else { diagnostic }))
     }
 
-    /// The settings of other tools. Nobody wrote them for us: what cannot be read says nothing.
+    /// The settings of other tools, among the chapters of a bare folder or beside a `content/` that
+    /// nobody made for us. What cannot be read says nothing.
     fn read_tools(&self, attachments: &[Attachment]) -> Vec<Source> {
-        let named = attachments.iter().filter(|file| self.is_bare() && is_tool_settings(&file.name));
-        let read = |file: &Attachment| {
-            let bytes = read_bytes(&self.content.join(&*file.name)).ok()?;
-            let text = String::from_utf8_lossy(&bytes);
-            Some(Source::new(Arc::clone(&file.name), Arc::clone(&file.name), &*text))
+        let named: Vec<Arc<str>> = match self.is_bare() {
+            true => attachments.iter().map(|file| Arc::clone(&file.name)).collect(),
+            false => self.files_beside(),
         };
-        named.filter_map(read).collect()
+        let read = |name: &Arc<str>| {
+            let bytes = read_bytes(&self.root.join(&**name)).ok()?;
+            let text = String::from_utf8_lossy(&bytes);
+            Some(Source::new(Arc::clone(name), Arc::clone(name), &*text))
+        };
+        named.iter().filter(|name| is_tool_settings(name)).filter_map(read).collect()
     }
 
-    /// What tells of tools whose settings are hidden, in the folders of chapters that do not lie deep.
+    /// The names of the files in the project's folder, sorted.
+    fn files_beside(&self) -> Vec<Arc<str>> {
+        let entries = fs::read_dir(&self.root).into_iter().flatten().filter_map(Result::ok);
+        let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+        let mut names: Vec<Arc<str>> =
+            files.filter_map(|entry| Some(entry.file_name().to_str()?.into())).collect();
+        names.sort_unstable();
+        names
+    }
+
+    /// What tells of tools whose settings are hidden, at the top and in the folders of chapters that do not lie deep.
     fn hidden_tools(&self, chapters: &[Source]) -> Vec<Source> {
         let above = |name: &str| {
             let ends = name.match_indices('/').map(|(end, _)| end).take(2);
             ends.map(|end| name[..=end].to_owned()).collect::<Vec<_>>()
         };
-        let folders = chapters.iter().filter(|_| self.is_bare()).flat_map(|chapter| above(&chapter.name));
-        let folders: BTreeSet<String> = folders.chain(self.is_bare().then(String::new)).collect();
+        let folders = chapters.iter().flat_map(|chapter| above(&chapter.name));
+        let folders: BTreeSet<String> = folders.chain([String::new()]).collect();
         let named = folders.iter().flat_map(|folder| HIDDEN_TOOLS.map(|tool| format!("{folder}{tool}")));
-        let there = named.filter(|name| self.content.join(name).exists());
+        let is_at_top = |name: &str| !name.contains('/') && self.root.join(name).exists();
+        let there = named.filter(|name| self.content.join(name).exists() || is_at_top(name));
         there.map(|name| Source::new(name.as_str(), name.as_str(), "")).collect()
     }
 

@@ -64,11 +64,12 @@ impl Handbook {
         }
     }
 
-    /// Files of folders beginning with a dot, which are published only where a page shows
-    /// them.
+    /// Files of folders beginning with a dot and those beside the content folder, which are
+    /// published only where a page shows them.
     fn hidden_files(&self) -> impl Iterator<Item = AttachmentId> + '_ {
         let is_hidden = |name: &str| name.starts_with('.') || name.contains("/.");
-        self.attachments.ids().filter(move |file| is_hidden(&self.attachments[*file].name))
+        let files = self.attachments.iter_enumerated();
+        files.filter(move |(_, file)| file.is_beside || is_hidden(&file.name)).map(|(id, _)| id)
     }
 
     /// Folders that `checks:` names and in which no file lies.

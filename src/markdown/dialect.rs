@@ -103,6 +103,7 @@ impl Dialect {
         let names = |all: &[&str]| all.iter().any(|name| text.contains(&format!("\"{name}\"")));
         match () {
             () if names(&["@docusaurus/core"]) => Self { emoji: true, ..Self::of_mdx() },
+            () if names(&["nextra", "fumadocs-mdx", "fumadocs-core"]) => Self::of_mdx(),
             () if names(&["vitepress", "vuepress"]) => Self::of_vue(),
             () if names(&["@astrojs/starlight"]) => Self { components: Tags::Components, ..Self::default() },
             () => Self::default(),

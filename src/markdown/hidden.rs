@@ -22,7 +22,8 @@ impl Notes {
     pub fn of_settings(file: &str) -> Self {
         let eleventy = file.trim_start_matches('.').starts_with("eleventy.");
         let jekyll = matches!(file, "_config.yml" | "_config.yaml");
-        Self { obsidian: file == ".obsidian", liquid: eleventy || jekyll, kramdown: jekyll }
+        let obsidian = matches!(file, ".obsidian" | "quartz.config.ts" | "quartz.config.js");
+        Self { obsidian, liquid: eleventy || jekyll, kramdown: jekyll }
     }
 
     /// All that either hides.

@@ -236,7 +236,7 @@ impl<'a> Plan<'a> {
     pub(super) fn body(&self, address: &str) -> Option<Result<Body, UploadError>> {
         Some(match self.site.render(address)? {
             Ok(Output::Bytes(bytes)) => Ok(Body::Bytes(bytes)),
-            Ok(Output::File(name)) => Ok(Body::File(self.project.content.join(&*name))),
+            Ok(Output::File(name)) => Ok(Body::File(self.project.path_of(&name))),
             Err(diagnostic) => Err(UploadError::Diagnostics(vec![diagnostic])),
         })
     }

@@ -47,6 +47,7 @@ mod odd_store;
 mod pasted;
 mod precompress;
 mod previews;
+mod public_files;
 mod publish;
 mod quotations;
 mod reading;

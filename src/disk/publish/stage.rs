@@ -121,7 +121,7 @@ impl<'a> Run<'a> {
                 (same, hash(&bytes), self.copies(number, address, &bytes)?)
             }
             Some(Ok(Output::File(name))) => {
-                let source = self.project.content.join(&*name);
+                let source = self.project.path_of(&name);
                 let (same, hash) = self.stage_file(number, address, &state, &source)?;
                 (same, hash, self.copies_of_file(number, address, &source)?)
             }
