@@ -8,7 +8,7 @@
 mod value;
 mod words;
 
-pub use value::{FieldContent, FieldType, FieldValue, Place};
+pub use value::{FieldContent, FieldType, FieldValue, Permalink, Place};
 pub(super) use words::of_entry;
 
 use super::approval::{Approval, Procedure};
@@ -165,6 +165,8 @@ fields! {
     Aliases aliases: Vec<Spanned> { also: &["alias"], words: &["别名", "又称", "简称", "曾用名"], control: true, data: true }
     /// Addresses that lead here.
     RedirectFrom redirect_from: Vec<Spanned> { words: &["旧网址", "旧地址", "原地址", "跳转"] }
+    /// Address at which another tool published it. Links that name it lead here.
+    Permalink permalink: Permalink { also: &["slug", "url"] }
     /// Who may see it.
     Audience audience: Audience { words: &["知悉范围"], control: true }
     /// Who must read it.

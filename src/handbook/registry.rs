@@ -3,7 +3,7 @@
 //! Lookups are exact first; only then is a name folded (case, Unicode normal
 //! form), so that a message can say how the link differs from the file.
 
-use super::link::LooseNames;
+use super::link::{LooseNames, join};
 use super::wiki::FileNames;
 use crate::chapter::{Chapter, folder, without_suffix};
 use crate::diagnostic::{Diagnostic, NearNames};
@@ -84,6 +84,9 @@ impl Registry {
         for (id, chapter) in chapters.iter_enumerated() {
             for old in &chapter.front.redirect_from {
                 registry.redirects.entry(bare(&old.text).to_owned()).or_insert(id);
+            }
+            for address in addresses(chapter) {
+                registry.redirects.entry(address).or_insert(id);
             }
             registry.register_file(&chapter.source.name, id);
         }
@@ -320,6 +323,20 @@ fn without_ending(path: &str) -> Option<&str> {
     let file = path.rsplit('/').next().unwrap_or(path);
     let dot = file.rfind('.').filter(|dot| *dot > 0)?;
     Some(&path[..path.len() - file.len() + dot])
+}
+
+/// The addresses at which another tool published a chapter. One without `/` before it may start
+/// at the top, as for Jekyll, or in the chapter's folder, as for Hugo and Docusaurus.
+fn addresses(chapter: &Chapter) -> impl Iterator<Item = String> + '_ {
+    let own = chapter.front.permalink.address().into_iter();
+    let rooted = chapter.front.aliases.iter().map(|alias| &*alias.text).filter(|text| text.starts_with('/'));
+    let readings = own.chain(rooted).flat_map(|written| {
+        let page = bare(written);
+        let page = page.strip_suffix(".html").unwrap_or(page);
+        let below = (!written.starts_with('/')).then(|| join(chapter.folder(), page)).flatten();
+        [Some(page.to_owned()), below].into_iter().flatten()
+    });
+    readings.filter(|address| !address.is_empty())
 }
 
 /// A path without its outer slashes and without `index.html`.

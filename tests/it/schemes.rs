@@ -81,6 +81,49 @@ fn anchors_by_every_tool_are_found() {
 }
 
 #[test]
+fn addresses_that_other_tools_gave_lead_to_their_chapters() {
+    let project = Project::new("//- index.md\n# Home\n");
+    for (name, front) in [
+        ("a.md", "permalink: /rules/a/"),
+        ("docs/b.md", "slug: bee"),
+        ("docs/c.md", "slug: /sea"),
+        ("docs/d.md", "url: /rules/d.html"),
+        ("docs/e.md", "permalink: rules/e"),
+        ("docs/f.md", "aliases: [/former/f/]"),
+        // Of these an address cannot be told.
+        ("docs/g.md", "permalink: /:title/"),
+        ("docs/h.md", "permalink: {build: /x/}"),
+        ("docs/i.md", "url: https://example.com/i"),
+    ] {
+        project.write(name, format!("---\n{front}\n---\n# At {name}\n"));
+    }
+    let written = [
+        ("/rules/a/", "a.html"),
+        ("/docs/bee", "docs/b.html"),
+        ("bee", "docs/b.html"),
+        ("/sea/", "docs/c.html"),
+        ("/rules/d.html", "docs/d.html"),
+        ("/rules/d", "docs/d.html"),
+        ("/rules/e/", "docs/e.html"),
+        ("/former/f", "docs/f.html"),
+        // From the chapter's own address.
+        ("../a", "a.html"),
+        ("../../docs/g/", "docs/g.html"),
+    ];
+    let text: String = written.iter().map(|(link, _)| format!("[x](<{link}>)\n\n")).collect();
+    project.write("docs/from.md", format!("---\npermalink: /rules/from/\n---\n# From\n\n{text}"));
+    project.run(&["build"]).expect(0);
+    let expected: Vec<&str> = written.iter().map(|(_, end)| *end).collect();
+    assert_eq!(links(&project, "docs/from.html"), expected);
+    assert_eq!(
+        check(&project).iter().filter(|code| *code != "foreign-markup").count(),
+        0,
+        "{:?}",
+        check(&project)
+    );
+}
+
+#[test]
 fn what_several_places_fit_is_told_and_not_guessed() {
     let project = Project::new(
         "//- home.md\n# Home\n//- a/b/one.md\n# One\n//- a/one.md\n# Two\n//- a/b/c/from.md\n# From\n\n[x](/one)\n",

@@ -146,6 +146,32 @@ impl FieldValue for Place {
     }
 }
 
+/// The address at which another tool published a chapter, as it is written there; none where it
+/// is a pattern (`/:title/`), no address of the same site, or says whether there is one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Permalink(Option<Box<str>>);
+
+impl Permalink {
+    /// The address.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        self.0.as_deref()
+    }
+}
+
+/// Other tools take code and mappings too, which are theirs to understand.
+impl FieldValue for Permalink {
+    fn read(reader: &mut Reader<'_>, key: &'static str) -> Self {
+        let written = reader.value(key).and_then(|value| value.as_str()).map(str::trim);
+        let is_address = |text: &&str| {
+            text.chars().any(char::is_alphanumeric)
+                && !text.contains([':', '{', '[', '?', '#', '\\', '\n'])
+                && !text.starts_with("//")
+        };
+        Self(written.filter(is_address).map(Box::from))
+    }
+}
+
 impl FieldValue for Audience {
     const TYPE: FieldType = FieldType::Audience;
 

@@ -45,7 +45,7 @@ pub(super) enum Key {
 
 impl Key {
     pub(super) fn of(key: &str) -> Option<Self> {
-        if Field::is_key(key) && key != "status" {
+        if Field::is_key(key) && !matches!(key, "status" | "permalink") {
             return None;
         }
         let folded = letters(key);

@@ -107,6 +107,14 @@ impl Written<'_> {
         may.then(|| join(from, self.path)).flatten()
     }
 
+    /// From the address at which another tool published the chapter.
+    fn permalink_reading(&self) -> Option<String> {
+        let address = self.chapter.front.permalink.address().filter(|_| !self.is_rooted() && !self.is_file());
+        let from =
+            address.map(|address| if address.ends_with(".html") { folder(address) } else { address })?;
+        join("", from).and_then(|from| join(&from, self.path))
+    }
+
     /// From a folder above that is the top of the site in its own tool.
     fn readings_above(&self) -> Vec<String> {
         let climbs = self.path.starts_with("..");
@@ -196,12 +204,13 @@ impl Written<'_> {
     fn groups(&self, registry: &Registry) -> impl Iterator<Item = Vec<String>> {
         let group = move |number| match number {
             0 => self.page_reading().into_iter().collect(),
-            1 => self.below_base().into_iter().collect(),
-            2 => self.readings_above(),
-            3 => self.below_mount(registry),
+            1 => self.permalink_reading().into_iter().collect(),
+            2 => self.below_base().into_iter().collect(),
+            3 => self.readings_above(),
+            4 => self.below_mount(registry),
             _ => self.below_language(),
         };
-        (0..5).map(group)
+        (0..6).map(group)
     }
 }
 

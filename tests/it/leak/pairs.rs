@@ -58,6 +58,7 @@ fn withheld() -> Vec<(String, String)> {
     words(format!("[那里](/{}/)", w("folder")));
     words(format!("[那里](id/{id}.html)"));
     words(format!("[那里](/{}/{}.html)", w("fileold"), w("fileold")));
+    words(format!("[那里](/{0}/{0}/)", w("fileslug")));
     words(format!("[那里]({base}/board/{file}.html)"));
     words(format!("[**那里**](https://intra.example.com:443/hb/{file}.html?x#y)"));
     words(format!("[那里]({}/{}.MD)", w("folder").to_uppercase(), w("file")));
@@ -117,8 +118,9 @@ fn project(ways: &[(String, String)]) -> Project {
     project.write("content/pub.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>");
     let secret = |file: &str, title: &str, id: &str, alias: &str| {
         let front = format!(
-            "---\naudience: board\ntitle: {title}\nid: {id}\naliases: [{alias}]\nredirect_from: [/{old}/{old}.html]\n---\n",
-            old = w(&format!("{file}old"))
+            "---\naudience: board\ntitle: {title}\nid: {id}\naliases: [{alias}]\nredirect_from: [/{old}/{old}.html]\npermalink: /{slug}/{slug}/\n---\n",
+            old = w(&format!("{file}old")),
+            slug = w(&format!("{file}slug"))
         );
         let path = format!("content/{}/{}", w("folder"), w(file));
         project.write(&format!("{path}.md"), format!("{front}第一条 {}。\n", w("text")));
