@@ -82,8 +82,10 @@ pub struct Chapter {
     pub title: String,
     /// Address from the site's root, not encoded.
     pub url: Arc<str>,
-    /// Whether it is its folder's own page.
+    /// Whether it is its folder's own page, and no chapter.
     pub is_index: bool,
+    /// What it is where it is its folder's page and a chapter as well.
+    pub bundle: Option<Bundle>,
     /// Whether its first heading only repeats the title.
     pub repeats_title: bool,
     /// Whether its page may lack something that the file has: a value of the front matter
@@ -103,6 +105,15 @@ pub struct Chapter {
     digest: OnceLock<String>,
     /// The same, for histories.
     text_fingerprint: OnceLock<u128>,
+}
+
+/// A folder's page that is a chapter, in Hugo's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bundle {
+    /// Nothing else lies in its folder.
+    Leaf,
+    /// Others do, and it says who answers for it, what it is or how it stands.
+    Branch,
 }
 
 impl Chapter {
@@ -158,7 +169,10 @@ impl Chapter {
         let fresh = front_yaml.as_ref().map(Document::fresh);
         let first = document.headings.first().filter(|heading| !heading.text.is_empty());
         let stem = stem(&source.name);
+        // Of several headings that could be the title, Obsidian's readers know none as such.
+        let is_one = || document.headings.iter().filter(|heading| heading.level == 1).nth(1).is_none();
         let top = first.filter(|heading| heading.level == 1 || is_title(&document));
+        let top = top.filter(|_| !options.dialect.named_by_file || is_one());
         let title = front
             .title
             .clone()
@@ -190,6 +204,7 @@ impl Chapter {
             url: url(&source.name).into(),
             terms,
             is_index: is_index(&source.name),
+            bundle: None,
             source,
             front,
             faults,

@@ -132,6 +132,23 @@ const KEYS: &[&str] = &[
     "extra",
 ];
 
+/// What authors write for them in Chinese.
+const WORDS: &[(&str, &str)] = &[
+    ("标题", "title"),
+    ("手册名称", "title"),
+    ("名称", "title"),
+    ("简介", "description"),
+    ("说明", "description"),
+    ("语言", "language"),
+    ("网址", "base_url"),
+    ("地址", "base_url"),
+    ("检查", "checks"),
+    ("知悉范围", "audiences"),
+    ("读者", "audiences"),
+    ("文种", "kinds"),
+    ("发布", "publish"),
+];
+
 impl Config {
     /// Reads the settings; what is wrong is left at its default.
     #[must_use]
@@ -146,7 +163,7 @@ impl Config {
         };
         let mut reader = Reader::new(document, &mapping, Vec::new());
         reader.diagnostics.extend(document.cut_values());
-        reader.unknown_keys(KEYS);
+        reader.unknown_keys_or(KEYS, WORDS);
         config.title = reader.string("title").unwrap_or_default();
         config.description = reader.string("description").unwrap_or_default();
         config.language = reader.string("language");

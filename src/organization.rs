@@ -75,6 +75,20 @@ pub struct Organization {
     accounts: Accounts,
 }
 
+/// What authors write in Chinese for the keys of the file, and of an entry.
+const LIST_WORDS: &[(&str, &str)] =
+    &[("部门", "departments"), ("岗位", "roles"), ("角色", "roles"), ("职位", "roles")];
+const ENTRY_WORDS: &[(&str, &str)] = &[
+    ("编号", "id"),
+    ("代号", "id"),
+    ("名称", "name"),
+    ("名字", "name"),
+    ("简介", "summary"),
+    ("说明", "summary"),
+    ("别名", "aliases"),
+    ("简称", "aliases"),
+];
+
 impl Organization {
     /// Reads the file; entries that cannot be used are left out.
     #[must_use]
@@ -89,7 +103,7 @@ impl Organization {
         };
         let mut reader = Reader::new(document, &mapping, Vec::new());
         reader.diagnostics.extend(document.cut_values());
-        reader.unknown_keys(&["departments", "roles", "accounts", "extra"]);
+        reader.unknown_keys_or(&["departments", "roles", "accounts", "extra"], LIST_WORDS);
         organization.accounts.read_all(&mut reader);
         let mut links = Links::default();
         for mut entry in organization.entries(&mut reader, "departments") {
@@ -113,7 +127,12 @@ impl Organization {
     }
 
     fn read_department(&mut self, entry: &mut Reader<'_>, links: &mut Links) {
-        entry.unknown_keys(&["id", "name", "parent", "head", "summary", "aliases", "account"]);
+        let words = [
+            ENTRY_WORDS,
+            &[("上级", "parent"), ("上级部门", "parent"), ("负责人", "head"), ("主管", "head")],
+        ]
+        .concat();
+        entry.unknown_keys_or(&["id", "name", "parent", "head", "summary", "aliases", "account"], &words);
         let Some((id, name)) = read_names(entry) else {
             self.is_partial = true;
             return;
@@ -131,7 +150,18 @@ impl Organization {
     }
 
     fn read_role(&mut self, entry: &mut Reader<'_>, links: &mut Links) {
-        entry.unknown_keys(&["id", "name", "department", "reports_to", "summary", "aliases", "account"]);
+        let words = [
+            ENTRY_WORDS,
+            &[
+                ("部门", "department"),
+                ("所属部门", "department"),
+                ("上级", "reports_to"),
+                ("汇报对象", "reports_to"),
+            ],
+        ]
+        .concat();
+        let known = ["id", "name", "department", "reports_to", "summary", "aliases", "account"];
+        entry.unknown_keys_or(&known, &words);
         let Some((id, name)) = read_names(entry) else {
             self.is_partial = true;
             return;

@@ -7,6 +7,7 @@
 mod bounds;
 mod comments;
 mod date;
+mod example;
 mod flag;
 mod places;
 mod problem;
@@ -91,6 +92,9 @@ impl Document {
     /// # Errors
     /// A diagnostic of `rule` where it is not valid YAML.
     pub fn parse_any(&self, rule: &'static Rule) -> Result<Value, Box<Diagnostic>> {
+        if let Some(at) = bounds::too_deep(self.yaml()) {
+            return Err(Box::new(self.nests_too_deep(self.span.start + at)));
+        }
         if let Some(at) = bounds::excess(self.yaml()) {
             return Err(Box::new(self.repeats_too_much(self.span.start + at)));
         }
@@ -103,6 +107,12 @@ impl Document {
         Diagnostic::new(&rule::LIMIT, message!("limit-aliases", megabytes = most))
             .at(&self.path, start..end)
             .help(message!("limit-aliases.help"))
+    }
+
+    fn nests_too_deep(&self, start: usize) -> Diagnostic {
+        Diagnostic::new(&rule::LIMIT, message!("limit-nested", levels = bounds::MAX_NESTED))
+            .at(&self.path, start..start + 1)
+            .help(message!("limit-nested.help"))
     }
 
     fn first_line(&self) -> Span {

@@ -10,6 +10,8 @@
 
 mod dressed;
 mod fault;
+mod held;
+mod language;
 mod line;
 mod misplaced;
 
@@ -45,6 +47,9 @@ pub(super) struct Head {
     lost: Span,
     /// Whether its YAML could not be read as it stands.
     pub(super) is_broken: bool,
+    /// Whether it is written in another language than YAML, so that its lines must be looked at by
+    /// themselves too.
+    is_foreign: bool,
 }
 
 impl Head {
@@ -57,6 +62,7 @@ impl Head {
         };
         if head.yaml.is_some() {
             head.faults.extend(misplaced::second(text, &head));
+            head.lost = held::second(text, &head).unwrap_or_default();
         }
         head
     }
@@ -130,7 +136,11 @@ impl Head {
             document = self.document(source)?;
             parsed = document.parse(&crate::rule::FRONT_MATTER);
         }
-        if let Err(wrong) = parsed {
+        if let Err(mut wrong) = parsed {
+            // What would mend YAML would break TOML.
+            if self.is_foreign {
+                wrong.suggestion = None;
+            }
             diagnostics.push(*wrong);
             self.is_broken = true;
             self.salvage(source);
@@ -143,11 +153,10 @@ impl Head {
     /// What of the front matter holds its chapter back, also where YAML could not read it.
     pub(super) fn hold(&self, source: &Source, mapping: &Mapping, diagnostics: &mut Vec<Diagnostic>) -> Hold {
         let (Some(yaml), Some(document)) = (&self.yaml, self.document(source)) else { return Hold::Open };
-        // TOML cannot be read itself, only as the YAML that it was rewritten to.
-        let toml = self.faults.iter().any(|fault| fault.kind == FaultKind::Toml);
-        let text = self.repaired.as_deref().filter(|_| toml).unwrap_or(&source.text);
-        let mut reading = hold::read(&document, mapping, yaml, text, self.is_broken);
-        reading.read_lost_lines(&document, &Mapping::new(), text, &self.lost, true);
+        // Also where YAML was written for what is none, the lines are those of the file.
+        let is_broken = self.is_broken || self.is_foreign;
+        let mut reading = hold::read(&document, mapping, yaml, &source.text, is_broken);
+        reading.read_lost_lines(&document, &Mapping::new(), &source.text, &self.lost, true);
         diagnostics.extend(reading.diagnostics);
         reading.hold
     }
@@ -215,7 +224,7 @@ struct Block<'a> {
 impl<'a> Block<'a> {
     /// What stands below a line, to the next fence or what is meant as one.
     fn below(text: &'a str, opening: Line<'a>) -> Self {
-        let closing = lines(text, opening.end).find(|line| line.is_end() || line.is_false_fence());
+        let closing = closing_of(text, opening);
         let end = closing.map_or(text.len(), |line| line.start);
         Self { text, opening, content: opening.end..end, closing }
     }
@@ -251,7 +260,11 @@ impl<'a> Block<'a> {
     /// Whether this is front matter, and not text between two rules.
     fn is_front_matter(&self) -> bool {
         let empty = self.content.is_empty() && self.closing.is_some();
-        empty || self.begins_with_key() || self.has_known_key() || self.names_audience()
+        empty
+            || self.begins_with_key()
+            || self.has_known_key()
+            || self.names_audience()
+            || self.closing.is_some() && self.is_assigned()
     }
 
     fn begins_with_key(&self) -> bool {
@@ -263,6 +276,14 @@ impl<'a> Block<'a> {
                 || line.is_conflict()
                 || line.text.starts_with(['{', '"', '?'])
         })
+    }
+
+    /// Whether its lines are `key = value`, with a key that front matter is known by.
+    fn is_assigned(&self) -> bool {
+        let key = |line: &Line<'a>| line.text.split_once('=').map(|(key, _)| key.trim());
+        let is_key = |key: &str| !key.is_empty() && !key.contains([' ', ':']);
+        self.significant().all(|line| key(&line).is_some_and(is_key))
+            && self.significant().any(|line| key(&line).is_some_and(line::is_known))
     }
 
     fn has_known_key(&self) -> bool {
@@ -315,6 +336,27 @@ impl Line<'_> {
     fn fault(&self, kind: FaultKind) -> Fault {
         Fault { kind, span: self.start..self.start + self.text.len() }
     }
+}
+
+/// The line that closes front matter. An indented `---` may stand in a value of several lines: it
+/// closes nothing where the lines below go on as front matter does, to a line that does.
+fn closing_of<'a>(text: &'a str, opening: Line<'a>) -> Option<Line<'a>> {
+    let mut indented: Option<Line<'a>> = None;
+    for line in lines(text, opening.end) {
+        let is_within = line.text.starts_with([' ', '\t']);
+        if !is_within && (line.is_end() || line.is_false_fence()) {
+            return Some(match indented {
+                Some(first) if !line.is_end() => first,
+                _ => line,
+            });
+        }
+        if is_within && (line.is_end() || line.is_false_fence()) {
+            indented = indented.or(Some(line));
+        } else if indented.is_some() && !line.is_yaml() {
+            return indented;
+        }
+    }
+    indented
 }
 
 /// A text with spaces for what stands at some places, line ends apart.

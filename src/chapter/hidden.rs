@@ -51,7 +51,7 @@ pub fn without_notes(sources: &Sources) -> Option<Sources> {
 }
 
 fn blanked(text: &str, notes: Notes) -> Option<Arc<str>> {
-    if notes.is_none() || !["%%", "{%", "{:"].iter().any(|sign| text.contains(sign)) {
+    if notes.is_none() || !["%%", "{%", "{:", "]: "].iter().any(|sign| text.contains(sign)) {
         return None;
     }
     notes.blanked(text, Head::read(text).body).map(Arc::from)

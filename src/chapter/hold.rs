@@ -109,6 +109,14 @@ impl HoldReading {
     }
 }
 
+/// Whether a line that YAML has not read holds its chapter back.
+pub(super) fn holds(line: &Line<'_>) -> bool {
+    let held = lost_entry(line, &Mapping::new(), true).and_then(|(key, rest)| {
+        Key::of(key).and_then(|kind| held_in_line(kind, key, &Value::String(rest.to_owned())))
+    });
+    held.is_some_and(|(_, reason)| matches!(reason, Reason::Stated))
+}
+
 /// What the keys of a chapter's front matter say. `text` is its YAML as it stands in the
 /// file, and `broken` says whether all of it could be read.
 pub(super) fn read(

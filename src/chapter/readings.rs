@@ -1,7 +1,7 @@
 //! How the chapters of a project are read: those of a bare folder as the tool reads them that
 //! they were written for.
 
-use crate::markdown::{Dialect, MarkdownOptions, Notes, uses_import};
+use crate::markdown::{Dialect, MarkdownOptions, uses_import};
 use crate::source::{Source, Sources};
 use std::borrow::Cow;
 
@@ -19,8 +19,6 @@ impl Readings {
     #[must_use]
     pub fn new(options: MarkdownOptions, sources: &Sources) -> Self {
         let tools = sources.tools.iter().map(|settings| (named(settings), settings));
-        // Of some only what they hide is known.
-        let tools = tools.filter(|((_, file), _)| Notes::of_settings(file).is_none());
         let folders = tools.map(|((folder, file), settings)| {
             (folder.to_owned(), Dialect::of_settings(file, &settings.text))
         });

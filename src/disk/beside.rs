@@ -64,8 +64,8 @@ impl Beside {
 impl Project {
     /// Whether a file of this name lies beside the content folder.
     pub(super) fn is_beside(&self, name: &str) -> bool {
-        let below = |folder: &&str| name.strip_prefix(*folder).is_some_and(|rest| rest.starts_with('/'));
-        self.beside.iter().any(|folder| below(&folder))
+        let below = |folder: &str| name.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        self.beside.iter().any(|folder| below(folder))
     }
 
     /// The folders beside `content/` whose files chapters may show.

@@ -7,12 +7,14 @@ mod loose;
 mod memo;
 mod mend;
 mod scheme;
+mod slip;
 mod template;
 
 pub(in crate::handbook) use loose::{LooseNames, loose_keys};
 pub(in crate::handbook) use memo::{LinkMemo, LinkTargets};
 pub(in crate::handbook) use mend::at_link;
 pub(in crate::handbook) use scheme::spellings;
+pub(in crate::handbook) use slip::half_written;
 
 use super::Handbook;
 use super::registry::PathTarget;
@@ -259,7 +261,10 @@ impl Handbook {
             return self.draft_diagnostic(message!("draft-target-link", link = written.path));
         }
         let diagnostic = Diagnostic::new(&rule::BROKEN_LINK, message!("broken-link", file = joined));
-        self.propose(diagnostic.help(message!("broken-link.help")), written, joined)
+        match self.with_slip(diagnostic, written) {
+            Ok(diagnostic) => diagnostic,
+            Err(diagnostic) => self.propose(diagnostic.help(message!("broken-link.help")), written, joined),
+        }
     }
 
     /// The anchor as the chapter writes it, and what is wrong if it has no such anchor.

@@ -1,7 +1,7 @@
 //! Folders as sections, the order in which chapters are read, and the branch
 //! of the tree that a page shows beside its text.
 
-use crate::chapter::{Chapter, folder, index_rank, readable, without_suffix};
+use crate::chapter::{Bundle, Chapter, folder, index_rank, readable, without_suffix};
 use crate::id::{ChapterId, IdVec, Rank, SectionId};
 use pinyin::ToPinyin;
 use std::cmp::Ordering;
@@ -18,7 +18,8 @@ pub struct Section {
     pub title: String,
     /// Its own page.
     pub index: Option<ChapterId>,
-    /// The chapter `x.md` beside the folder `x/`, where that has no page of its own. It is
+    /// The chapter `x.md` beside the folder `x/`, where that has no page of its own, or a page that
+    /// is a chapter. It is
     /// the folder's page for navigation and order, and keeps its address.
     pub beside: Option<ChapterId>,
     /// Section above.
@@ -69,8 +70,16 @@ impl Tree {
         let mut known: BTreeMap<String, SectionId> = BTreeMap::new();
         tree.insert_folder("", &mut known);
         for (id, chapter) in chapters.iter_enumerated() {
-            let section = tree.insert_folder(chapter.folder(), &mut known);
+            let above = match chapter.bundle {
+                Some(Bundle::Leaf) => folder(chapter.folder()),
+                _ => chapter.folder(),
+            };
+            let section = tree.insert_folder(above, &mut known);
             tree.section_of.push(section);
+            if chapter.bundle == Some(Bundle::Branch) {
+                tree.sections[section].beside = Some(id);
+                continue;
+            }
             let rank = index_rank(&chapter.source.name).filter(|_| chapter.is_index);
             let current = tree.sections[section].index;
             let better = rank < current.and_then(|id| index_rank(&chapters[id].source.name));
@@ -155,7 +164,11 @@ impl Tree {
         let chapter_keys: IdVec<ChapterId, (i64, String, String)> = chapters
             .iter_enumerated()
             .map(|(id, chapter)| {
-                (order_of(Some(id)), file_key(&chapter.source.name), chapter.source.name.to_string())
+                let name = match chapter.bundle {
+                    Some(_) => chapter.folder(),
+                    None => &*chapter.source.name,
+                };
+                (order_of(Some(id)), file_key(name), chapter.source.name.to_string())
             })
             .collect();
         for section in &mut self.sections {

@@ -2,7 +2,8 @@
 //! which addresses.
 
 use super::Input;
-use crate::chapter::{Chapter, index_rank, without_suffix};
+use crate::chapter::front_matter::FrontMatter;
+use crate::chapter::{Bundle, Chapter, folder, index_rank, without_suffix};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::id::{ChapterId, IdVec};
 use crate::message;
@@ -25,6 +26,7 @@ pub(super) fn published(chapters: Vec<Arc<Chapter>>, input: &Input) -> Published
     let (mut kept, drafts): (Vec<_>, Vec<_>) =
         chapters.into_iter().partition(|chapter| input.drafts || !chapter.is_draft(input.today));
     demote_second_indexes(&mut kept);
+    promote_bundles(&mut kept);
     let diagnostics = if input.may_readdress { part(&mut kept) } else { Vec::new() };
     Published { chapters: kept.into(), drafts, diagnostics }
 }
@@ -49,6 +51,45 @@ fn demote_second_indexes(chapters: &mut [Arc<Chapter>]) {
             chapter.url = format!("{}.html", without_suffix(name).unwrap_or(name)).into();
         }
     }
+}
+
+/// Makes chapters of pages of folders that are more than that: `leave/index.md` alone in its
+/// folder is how other tools keep one chapter with its pictures, and what has an owner or a
+/// version is a rule wherever it lies.
+fn promote_bundles(chapters: &mut [Arc<Chapter>]) {
+    let above = |name: &str| -> Vec<String> {
+        let folders = std::iter::successors(Some(folder(name)), |path| Some(folder(path)));
+        folders.take_while(|path| !path.is_empty()).map(str::to_owned).collect()
+    };
+    let mut below: HashMap<String, usize> = HashMap::new();
+    for folder in chapters.iter().flat_map(|chapter| above(&chapter.source.name)) {
+        *below.entry(folder).or_default() += 1;
+    }
+    for chapter in chapters.iter_mut().filter(|chapter| chapter.is_index) {
+        let count = below.get(chapter.folder()).copied();
+        let text = chapter.source.text.get(chapter.document.body..).unwrap_or("");
+        let is_rule = is_rule(&chapter.front);
+        let bundle = match count {
+            None => None,
+            Some(1) if is_rule || !text.trim().is_empty() => Some(Bundle::Leaf),
+            Some(_) if is_rule => Some(Bundle::Branch),
+            Some(_) => None,
+        };
+        if bundle.is_some() {
+            let chapter = Arc::make_mut(chapter);
+            (chapter.is_index, chapter.bundle) = (false, bundle);
+        }
+    }
+}
+
+/// Whether front matter says what a page of a folder does not show. Its owner is the folder's.
+fn is_rule(front: &FrontMatter) -> bool {
+    let people = [&front.author, &front.reviewer, &front.departments, &front.roles];
+    front.is_controlled_document()
+        || people.iter().any(|people| !people.is_empty())
+        || !front.raci.is_empty()
+        || !front.revisions.is_empty()
+        || front.required_reading.is_some()
 }
 
 /// Gives the later of two chapters that need one address another one. In a folder as it lies

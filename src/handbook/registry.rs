@@ -118,7 +118,7 @@ impl Registry {
             let name = &chapter.source.name;
             self.register(Arc::clone(name), PathTarget::Chapter(id));
             self.register(Arc::clone(&chapter.url), PathTarget::Chapter(id));
-            if chapter.is_index {
+            if chapter.is_index || chapter.bundle.is_some() {
                 self.register(folder(name).into(), PathTarget::Chapter(id));
             } else if let Some(stem) = without_suffix(name) {
                 self.register(stem.into(), PathTarget::Chapter(id));

@@ -5,6 +5,8 @@
 //! this is read unless the settings that lie beside the chapters ask for it. They are read by
 //! the names in their lines: the rest of such a file is for its own tool.
 
+use super::hidden::Notes;
+
 /// Which marks of other tools are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
@@ -29,6 +31,8 @@ pub struct Dialect {
     pub docsify: bool,
     /// `import … from "…"`, in files of Markdown too.
     pub mdx: bool,
+    /// A text is called after its file, whatever its headings say.
+    pub named_by_file: bool,
 }
 
 /// What is read of tags that HTML does not know. Each reads what those before it do.
@@ -78,6 +82,13 @@ impl Dialect {
         match file {
             "package.json" => Self::of_packages(text),
             ".vitepress" | ".vuepress" => Self::of_vue(),
+            ".obsidian" => Self { named_by_file: true, ..Self::default() },
+            _ if file.starts_with("quartz.config.") => Self { named_by_file: true, ..Self::default() },
+            // kramdown reads both.
+            "_config.yml" | "_config.yaml" => {
+                Self { abbreviations: true, components: Tags::Marked, ..Self::default() }
+            }
+            _ if Notes::of_settings(file).is_of_template() => Self::default(),
             "index.html" if text.contains("$docsify") => {
                 Self { components: Tags::Custom, docsify: true, emoji: true, ..Self::default() }
             }
@@ -143,6 +154,7 @@ impl Dialect {
             components: self.components.max(other.components),
             docsify: self.docsify || other.docsify,
             mdx: self.mdx || other.mdx,
+            named_by_file: self.named_by_file || other.named_by_file,
         }
     }
 
@@ -164,6 +176,7 @@ impl Dialect {
             | (self.mdx as u128) << 7
             | (self.emoji as u128) << 8
             | (self.components as u128) << 9
+            | (self.named_by_file as u128) << 12
     }
 }
 

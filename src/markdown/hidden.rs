@@ -14,6 +14,7 @@ pub struct Notes {
     obsidian: bool,
     liquid: bool,
     kramdown: bool,
+    python: bool,
 }
 
 impl Notes {
@@ -23,7 +24,8 @@ impl Notes {
         let eleventy = file.trim_start_matches('.').starts_with("eleventy.");
         let jekyll = matches!(file, "_config.yml" | "_config.yaml");
         let obsidian = matches!(file, ".obsidian" | "quartz.config.ts" | "quartz.config.js");
-        Self { obsidian, liquid: eleventy || jekyll, kramdown: jekyll }
+        let python = matches!(file, "mkdocs.yml" | "mkdocs.yaml" | "zensical.toml" | "zensical.yml");
+        Self { obsidian, liquid: eleventy || jekyll, kramdown: jekyll, python }
     }
 
     /// All that either hides.
@@ -33,7 +35,13 @@ impl Notes {
             obsidian: self.obsidian || other.obsidian,
             liquid: self.liquid || other.liquid,
             kramdown: self.kramdown || other.kramdown,
+            python: self.python || other.python,
         }
+    }
+
+    /// Whether they are those of a tool whose settings ask for no marks.
+    pub(super) const fn is_of_template(self) -> bool {
+        self.liquid
     }
 
     /// Whether it hides nothing.
@@ -56,6 +64,9 @@ impl Notes {
         if self.kramdown {
             notes.extend(of_kramdown(body));
             notes.extend(contents(body));
+        }
+        if self.python {
+            notes.extend(of_python(body));
         }
         notes.sort_by_key(|note| note.start);
         (!notes.is_empty()).then(|| text[..from].to_owned() + &without(body, &notes))
@@ -100,6 +111,37 @@ pub(crate) fn of_kramdown(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// `[//]: # (note)` on a line of its own: a definition that nothing refers to. Python-Markdown takes
+/// it out of a paragraph too, where CommonMark shows it.
+fn of_python(text: &str) -> Vec<Range<usize>> {
+    if !text.contains("[//]:") && !text.contains("[comment]:") {
+        return Vec::new();
+    }
+    let code = verbatim::ranges(text);
+    let mut at = 0;
+    let lines = text.split_inclusive('\n').map(|line| {
+        at += line.len();
+        (at - line.len(), line)
+    });
+    let is_note = |line: &str| {
+        let rest = ["[//]:", "[comment]:"].iter().find_map(|open| line.strip_prefix(open)).map(str::trim);
+        let words = rest
+            .and_then(|rest| rest.strip_prefix(['#', '<']))
+            .map(|rest| rest.trim_start_matches('>').trim());
+        words.is_some_and(|words| {
+            let ends = [('(', ')'), ('"', '"'), ('\'', '\'')];
+            words.len() > 1
+                && ends.iter().any(|(open, close)| words.starts_with(*open) && words.ends_with(*close))
+        })
+    };
+    let notes = lines.filter_map(|(start, line)| {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        let place = start + indent..start + line.trim_end().len();
+        (indent < 4 && is_note(line.trim()) && !verbatim::holds(&code, start)).then_some(place)
+    });
+    notes.collect()
 }
 
 /// `1. TOC` with `{:toc}` below it, which kramdown shows a table of contents for; a page of ours has
@@ -208,7 +250,7 @@ mod tests {
     use super::*;
 
     fn blanked(text: &str) -> String {
-        let all = Notes { obsidian: true, liquid: true, kramdown: true };
+        let all = Notes { obsidian: true, liquid: true, kramdown: true, python: true };
         let new = all.blanked(text, 0).unwrap_or_else(|| text.to_owned());
         assert_eq!(new.len(), text.len(), "{text}");
         new.replace('\t', "")

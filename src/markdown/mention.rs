@@ -362,7 +362,9 @@ impl<'a> Finder<'a> {
             return self.context.document.clone();
         }
         let before = self.before.at(self.text, start);
-        let short = self.short.iter().find(|(short, _)| before.ends_with(short.as_str()));
+        // 本制度 is this one, whatever else is called 制度 for short.
+        let is_meant = |short: &str| before.strip_suffix(short).is_some_and(|rest| !rest.ends_with('本'));
+        let short = self.short.iter().find(|(short, _)| is_meant(short));
         if let Some(document) = short.map(|(_, full)| MentionedDocument::Titled(full.clone())) {
             self.others = true;
             self.context = Context::new(document.clone(), end, None);

@@ -83,7 +83,7 @@ impl Coverage {
                 if stored.is_some_and(StoredFields::is_past) { best * weights.closest_past } else { best };
             let best = best * stored.map_or(1.0, |stored| stored.standing(weights));
             let sum = total + millionths(weights.closest_clause * best);
-            let is_folder = stored.is_some_and(StoredFields::is_folder);
+            let is_folder = stored.is_some_and(|stored| !stored.is_listed());
             (
                 Reverse(if is_folder { (sum as f64 * weights.closest_folder).round() as i64 } else { sum }),
                 *doc,

@@ -126,18 +126,13 @@ impl StoredFields {
     /// How often others refer to it, as a logarithm. Guides refer to one another, and what lists others
     /// is no rule.
     pub(super) fn cited(&self) -> u32 {
-        if self.guide || self.is_folder() { 0 } else { self.cited }
+        if self.guide || !self.listed { 0 } else { self.cited }
     }
 
     /// The factor of its score by what it is, and by who refers to it.
     pub(super) fn standing(&self, weights: &Weights) -> f64 {
         let kind = if self.guide { weights.guide } else { 1.0 };
         kind * (1.0 + weights.cited * f64::from(self.cited()))
-    }
-
-    /// Whether it is the page of a folder.
-    pub(super) fn is_folder(&self) -> bool {
-        self.url.rsplit('/').next() == Some("index.html")
     }
 
     /// Whether it is not in force: no more, or not yet. Results put it after what is.

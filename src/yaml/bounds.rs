@@ -63,9 +63,47 @@ pub(super) fn excess(yaml: &str) -> Option<usize> {
     None
 }
 
+/// How deep values may lie in one another; what `serde_yaml` holds to. Parsers look at all that are open for
+/// each new one, so that their cost grows with the square of the depth.
+pub(super) const MAX_NESTED: usize = 128;
+
+/// Where a text opens one bracket too many, those in quotation marks and comments aside.
+pub(super) fn too_deep(yaml: &str) -> Option<usize> {
+    let (mut depth, mut quote, mut before) = (0_usize, None, b' ');
+    for (at, byte) in yaml.bytes().enumerate() {
+        match quote {
+            // No value in quotation marks ends beyond its line here: a mark may be none.
+            Some(open) if byte == open || byte == b'\n' => quote = None,
+            Some(_) => {}
+            None => match byte {
+                b'"' | b'\'' if matches!(before, b' ' | b'[' | b'{' | b',' | b':' | b'\n') => {
+                    quote = Some(byte)
+                }
+                b'[' | b'{' => depth += 1,
+                b']' | b'}' => depth = depth.saturating_sub(1),
+                _ => {}
+            },
+        }
+        if depth > MAX_NESTED {
+            return Some(at);
+        }
+        before = byte;
+    }
+    None
+}
+
 #[cfg(test)]
 mod tests {
-    use super::excess;
+    use super::{excess, too_deep};
+
+    #[test]
+    fn brackets_are_counted_outside_of_words() {
+        assert_eq!(too_deep(&"[".repeat(129)), Some(128));
+        assert_eq!(too_deep(&"{a: [".repeat(70)), Some(320));
+        assert_eq!(too_deep(&format!("a: \"{}\"", "[".repeat(200))), None);
+        assert_eq!(too_deep(&"[x]{y}".repeat(200)), None);
+        assert_eq!(too_deep(&format!("it's {}", "[a] ".repeat(200))), None);
+    }
     use std::fmt::Write as _;
 
     #[test]

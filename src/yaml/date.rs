@@ -42,14 +42,18 @@ fn instead_of(written: &str) -> Message {
     }
     let numbers: Vec<i64> =
         written.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
+    // Of `24-3-1` nobody knows which number is the year.
     let [year, month, day, ..] = numbers[..] else { return message!("invalid-date-form") };
+    if year < 1_000 {
+        return message!("invalid-date-form");
+    }
     let (Ok(y), Ok(m), Ok(d)) = (i16::try_from(year), i8::try_from(month), i8::try_from(day)) else {
         return message!("invalid-date-form");
     };
     if let Ok(date) = Date::new(y, m, d) {
         return message!("invalid-date-write", date = date);
     }
-    if !(1..=12).contains(&m) && year > 999 {
+    if !(1..=12).contains(&m) {
         return message!("invalid-date-month", month = u16::from(m.unsigned_abs()));
     }
     Date::new(y, m, 1).map_or_else(

@@ -1,5 +1,6 @@
 //! Typed values out of a YAML mapping, each mistake a diagnostic at its place.
 
+use super::example::example_of;
 use super::{Document, Spanned, Step, date, flag, parse_date};
 use crate::diagnostic::{Diagnostic, Edit, Suggestion, nearest};
 use crate::locale::{Message, Value as Argument};
@@ -113,16 +114,28 @@ impl<'a> Reader<'a> {
     }
 
     /// A value that should hold keys of its own; a full-width colon makes it a text.
-    fn keyless(&mut self, value: &Value, steps: &[Step], message: Message) {
+    fn keyless(&mut self, value: &Value, steps: &[Step], key: &str, message: Message) {
         let diagnostic = Diagnostic::new(&rule::INVALID_VALUE, message);
         let wide = value.as_str().is_some_and(|text| text.contains('：'));
-        let diagnostic = if wide { diagnostic.help(message!("yaml-wide-colon.help")) } else { diagnostic };
+        let example = example_of(key);
+        let diagnostic = match example {
+            _ if wide => diagnostic.help(message!("yaml-wide-colon.help")),
+            Some(example) => diagnostic.help(message!("invalid-value-example.help", example = example)),
+            None => diagnostic,
+        };
         self.report(steps, diagnostic);
     }
 
     /// Reports keys that are not among `known` (and do not begin with `x-`).
     pub fn unknown_keys(&mut self, known: &[&str]) {
         self.unknown_keys_but(known, |_| false, |_| None);
+    }
+
+    /// The same, where people write other `words` for keys.
+    pub fn unknown_keys_or(&mut self, known: &[&str], words: &[(&str, &'static str)]) {
+        let meant =
+            |name: &str| words.iter().find(|(word, _)| *word == name.trim()).map(|(_, key)| (*key, true));
+        self.unknown_keys_but(known, |_| false, meant);
     }
 
     /// The same, where other keys are understood too, and `meant` may know what another
@@ -326,7 +339,7 @@ impl<'a> Reader<'a> {
         let value = self.value(key)?;
         let steps = self.steps(key);
         let Value::Mapping(mapping) = value else {
-            self.keyless(value, &steps, message!("invalid-value-not-keys", key = key));
+            self.keyless(value, &steps, key, message!("invalid-value-not-keys", key = key));
             return None;
         };
         Some(Reader::new(self.document, mapping, steps))
@@ -337,7 +350,7 @@ impl<'a> Reader<'a> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let steps = self.steps(key);
         let Value::Sequence(items) = value else {
-            self.keyless(value, &steps, message!("invalid-value-not-list", key = key));
+            self.keyless(value, &steps, key, message!("invalid-value-not-list", key = key));
             return Vec::new();
         };
         let mut readers = Vec::with_capacity(items.len());
@@ -346,7 +359,7 @@ impl<'a> Reader<'a> {
             steps.push(Step::Item(at));
             match item {
                 Value::Mapping(mapping) => readers.push(Reader::new(self.document, mapping, steps)),
-                _ => self.keyless(item, &steps, message!("invalid-value-not-groups", key = key)),
+                _ => self.keyless(item, &steps, key, message!("invalid-value-not-groups", key = key)),
             }
         }
         readers

@@ -4,6 +4,7 @@
 //! That is often a line below the slip: of a quotation mark that is never closed it
 //! names the end of the text, of a full-width colon the next line.
 
+use super::bounds::MAX_NESTED;
 use super::problem::{ParserError, Problem};
 use super::{Document, Places};
 use crate::diagnostic::{Diagnostic, Edit, Suggestion};
@@ -11,9 +12,6 @@ use crate::locale::Message;
 use crate::message;
 use crate::rule::{self, Rule};
 use crate::text::{LineIndex, Span};
-
-/// How deep values may lie in one another; what `serde_yaml` holds to.
-const MAX_NESTED: usize = 128;
 
 impl Document {
     /// The diagnostic for what the parser says.

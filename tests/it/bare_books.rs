@@ -217,3 +217,26 @@ fn what_brings_in_another_file_is_told() {
     let (_, said) = book(VUE, "# T\n\n<!-- a comment -->\n\na <<< b\n\nme@[code](b.md) `<<< ./x`\n");
     assert_eq!(said.matches("note[foreign-markup]").count(), 0, "{said}");
 }
+
+#[test]
+fn classes_of_kramdown_make_boxes_of_what_stands_below() {
+    let written = "# T\n\n{: .warning }\n> Careful.\n\n{: .note-title }\nFirst *line*.\nSecond.\n\nOutside.\n\n{: .table }\n| a |\n|---|\n| b |\n\n{: .warning }\n\nAlone.\n";
+    let (page, _) = book(("_config.yml", "title: J\n"), written);
+    assert_eq!(
+        page.texts(".text > .alert-warning blockquote, .text > blockquote blockquote").join("").trim(),
+        "Careful."
+    );
+    assert!(page.texts(".text > p").iter().any(|text| text == "Outside."));
+    assert!(!text(&page).contains("{:"), "{}", text(&page));
+}
+
+#[test]
+fn notes_of_obsidian_are_called_after_their_files_where_headings_cannot_tell() {
+    let project = Project::new("");
+    project.write(".obsidian/app.json", "{}");
+    project.write("Leave policy.md", "# Purpose\n\na\n\n# Scope\n\nb\n");
+    project.write("one.md", "# The one\n\na\n");
+    project.run(&["build"]).expect(0);
+    assert_eq!(project.page("site/Leave policy.html").texts("h1")[0], "Leave policy");
+    assert_eq!(project.page("site/one.html").texts("h1"), ["The one"]);
+}

@@ -10,6 +10,7 @@ mod bare_books;
 mod beside;
 mod build;
 #[cfg(all(feature = "diagram", feature = "formula", feature = "highlight"))]
+mod bundles;
 mod cache;
 mod checklist;
 mod cli;
@@ -63,6 +64,7 @@ mod search_limits;
 mod search_order;
 mod search_page;
 mod serve;
+mod slip_links;
 mod slips;
 mod summary;
 mod support;

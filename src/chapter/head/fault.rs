@@ -67,6 +67,8 @@ pub enum Above {
     Html,
     /// A rule that opens nothing, or other signs.
     Signs,
+    /// A line of text.
+    Text,
     /// Characters that are not seen, such as a second byte order mark.
     Unseen,
 }
@@ -146,6 +148,7 @@ impl Above {
             Self::Heading => message!("front-matter-above-heading"),
             Self::Html => message!("front-matter-above-html"),
             Self::Signs => message!("front-matter-above-signs"),
+            Self::Text => message!("front-matter-above-text"),
             Self::Unseen => message!("front-matter-above-unseen"),
         }
     }

@@ -7,7 +7,7 @@
 use super::dressed::names_audience_dressed;
 use super::fault::Above;
 use super::line::{Line, lines};
-use super::{Block, Fault, FaultKind, Head, MOST_LINES, blank};
+use super::{Block, Fault, FaultKind, Head, MOST_LINES, blank, held, language};
 use crate::chapter::audience::{
     is_audience_misspelt, is_sentence, lacks_colon, names_audience, names_audience_in_text,
 };
@@ -28,6 +28,9 @@ pub(super) fn find(text: &str) -> Head {
             }
             None => break,
         }
+    }
+    if let Some(head) = held::below_text(text, at) {
+        return head;
     }
     let fault = stray(text, 0, at).or_else(|| beside_keys(text, at));
     Head { faults: fault.into_iter().collect(), ..Head::default() }
@@ -129,6 +132,11 @@ fn block_at(text: &str, line: Line<'_>, above: Option<(Above, Line<'_>)>) -> Opt
         };
         return (meant && block.all_yaml()).then(|| Head::cut_out(text, &block, fault(kind)));
     }
+    if let Some(language) = bare.strip_prefix("---").map(str::trim)
+        && matches!(language, "json" | "js" | "toml")
+    {
+        return language::in_language(text, line, language);
+    }
     if line.is_false_fence() || is_odd_fence(bare) {
         let block = Block::near(text, line);
         let plain = line.is_false_fence() && block.closing.is_some() && above.is_none();
@@ -136,10 +144,13 @@ fn block_at(text: &str, line: Line<'_>, above: Option<(Above, Line<'_>)>) -> Opt
         return meant.then(|| Head::cut_out(text, &block, line.fault(FaultKind::Opening)));
     }
     if bare == "+++" {
-        return toml(text, line);
+        let block = Block::until(text, line, |line| line.text.trim_end() == "+++");
+        let is_yaml = || block.closing.is_some() && block.begins_with_key() && block.is_known(light);
+        return language::toml(text, &block, FaultKind::Toml)
+            .or_else(|| is_yaml().then(|| Head::cut_out(text, &block, fault(FaultKind::Opening))));
     }
     if bare == ";;;" {
-        return json(text, line);
+        return language::json(text, line);
     }
     if above.is_none_or(|(what, _)| !matches!(what, Above::Heading | Above::Html))
         && let Some(head) = fenced(text, line)
@@ -156,60 +167,6 @@ fn is_odd_fence(bare: &str) -> bool {
     let rest = bare.strip_prefix("---").map(str::trim_start);
     rest.is_some_and(|rest| rest.starts_with('#') || rest.chars().all(|c| c.is_ascii_alphabetic()))
         || bare.len() > 2 && ['*', '_', '='].iter().any(|mark| bare.chars().all(|c| c == *mark))
-}
-
-/// TOML as YAML, entry by entry at the same places: `key = value` is `key : value`.
-fn toml(text: &str, line: Line<'_>) -> Option<Head> {
-    let block = Block::until(text, line, |line| line.text.trim_end() == "+++");
-    let entry = |line: &Line<'_>| line.text.split_once('=').is_some_and(|(key, _)| !key.trim().is_empty());
-    let keyed = block.significant().next().is_some_and(|line| entry(&line) || line.text.starts_with('['));
-    if !keyed {
-        return None;
-    }
-    let mut yaml = text[..block.content.start].to_owned();
-    let mut table = false;
-    for line in block.lines() {
-        let whole = &text[line.start..line.end];
-        table |= line.text.starts_with('[');
-        match line.text.find('=').filter(|_| !table) {
-            Some(at) => {
-                yaml.push_str(&whole[..at]);
-                yaml.push(':');
-                yaml.push_str(&whole[at + 1..]);
-            }
-            // What belongs to a table is not for us.
-            None if table => yaml.push_str(&blank(whole, std::iter::once(0..whole.len()))),
-            None => yaml.push_str(whole),
-        }
-    }
-    yaml.push_str(&text[block.content.end..]);
-    let mut head = Head::cut_out(text, &block, line.fault(FaultKind::Toml));
-    head.repaired = Some(yaml);
-    Some(head)
-}
-
-/// JSON between lines `;;;`, as Middleman and gray-matter have it. Middleman leaves the braces
-/// out: the fences are made them.
-fn json(text: &str, line: Line<'_>) -> Option<Head> {
-    let block = Block::until(text, line, |line| line.text.trim_end() == ";;;");
-    let first = block.significant().next()?.text.trim_start();
-    if !first.starts_with(['{', '"']) {
-        return None;
-    }
-    let mut head = Head::cut_out(text, &block, line.fault(FaultKind::Opening));
-    if first.starts_with('"') {
-        let end = block.closing.map_or(block.content.end, |closing| closing.end);
-        let fences = [Some(line), block.closing];
-        let places = fences.into_iter().flatten().map(|fence| fence.start..fence.start + fence.text.len());
-        let mut yaml = blank(text, places);
-        yaml.replace_range(line.start..=line.start, "{");
-        if let Some(closing) = block.closing {
-            yaml.replace_range(closing.start..=closing.start, "}");
-        }
-        head.yaml = Some(line.start..end);
-        head.repaired = Some(yaml);
-    }
-    Some(head)
 }
 
 /// Text between fences of which a line names an audience and has no colon.
@@ -392,14 +349,14 @@ impl Block<'_> {
         self.significant().any(|line| if light { line.has_known_key() } else { line.has_own_key() })
     }
 
-    fn all_yaml(&self) -> bool {
+    pub(super) fn all_yaml(&self) -> bool {
         self.closing.is_none() || self.lines().all(|line| line.is_yaml() || line.is_conflict())
     }
 }
 
 impl Head {
     /// A head whose front matter is cut out of the text that it stands in.
-    fn cut_out(text: &str, block: &Block<'_>, fault: Fault) -> Self {
+    pub(super) fn cut_out(text: &str, block: &Block<'_>, fault: Fault) -> Self {
         let (content, end) = match block.closing {
             Some(closing) => (block.content.clone(), closing.end),
             None => (block.content.start..block.likely_end(), block.likely_end()),

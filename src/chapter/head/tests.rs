@@ -363,3 +363,43 @@ fn a_chapter_is_broken_where_its_page_may_lack_something() {
         assert!(!chapter.is_broken, "{:?}", chapter.diagnostics);
     }
 }
+
+fn is_draft(text: &str) -> bool {
+    parse(text).is_draft(jiff::civil::date(2026, 1, 1))
+}
+
+#[test]
+fn a_draft_is_one_in_whatever_language_and_place_it_says_so() {
+    for text in [
+        "+++\ntitle=\"A\"\ndraft=true\n+++\n\nSECRET\n",
+        "+++\ntitle = \"A\"\ndraft=true\n+++\n\nSECRET\n",
+        "+++\ntitle: A\nstatus: draft\n+++\nSECRET\n",
+        "---json\n{\"title\":\"A\",\"draft\":true}\n---\nSECRET\n",
+        "---js\n{draft:true}\n---\nSECRET\n",
+        "---toml\ndraft = true\n---\nSECRET\n",
+        "---\ntitle: Sec\nsummary: |\n  first\n  ---\n  second\nstatus: draft\n---\nSECRET\n",
+        "[toc]\n\n---\ntitle: A\nstatus: draft\n---\nSECRET\n",
+        "import X from 'x'\n\n---\nstatus: draft\n---\nSECRET\n",
+        "---\ntitle: x\n---\n---\nstatus: draft\n---\nSECRET\n",
+        "---\ntitle: x\n---\n\n---\nstatus: draft\n---\nSECRET\n",
+        "---\n---\nstatus: draft\n\nSECRET\n",
+        "---\ndraft=true\n---\nSECRET\n",
+    ] {
+        assert!(is_draft(text), "{text}");
+    }
+    for text in [
+        "---\ntitle: x\n---\n\nText.\n\n---\n\nStatus: draft is a word.\n\n---\n",
+        "# T\n\nText.\n\n---\n\nA rule: the text goes on.\n\n---\n",
+        "+++\ntitle=\"A\"\ndraft=false\n+++\n\nText\n",
+        "---json\n{\"title\":\"A\"}\n---\nText\n",
+        "---\ntitle: x\nsummary: a\n ---\n\nText draft: true\n",
+    ] {
+        assert!(!is_draft(text), "{text}");
+    }
+}
+
+#[test]
+fn tight_toml_is_read() {
+    let chapter = parse("+++\ntitle=\"差旅 Rules\"\nweight=3\n+++\n\nText\n");
+    assert_eq!(chapter.title, "差旅 Rules");
+}

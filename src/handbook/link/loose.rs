@@ -15,7 +15,11 @@ impl LooseNames {
         let mut names = Self::default();
         for (id, chapter) in handbook.chapters.iter_enumerated() {
             let name = &*chapter.source.name;
-            let stem = if chapter.is_index { folder(name) } else { without_suffix(name).unwrap_or(name) };
+            let stem = if chapter.is_index || chapter.bundle.is_some() {
+                folder(name)
+            } else {
+                without_suffix(name).unwrap_or(name)
+            };
             names.add(stem, PathTarget::Chapter(id));
         }
         for (id, section) in handbook.tree.sections.iter_enumerated() {

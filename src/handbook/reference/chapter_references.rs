@@ -6,7 +6,7 @@
 use super::super::Handbook;
 use super::super::embed::{self, Embed};
 use super::super::files::Wanted;
-use super::super::link::{LinkMemo, LinkTarget, LinkTargets, at_link};
+use super::super::link::{LinkMemo, LinkTarget, LinkTargets, at_link, half_written};
 use super::super::registry::PathTarget;
 use super::resolve::ReferenceResolver;
 use super::unknown::{Unknown, unknown_in};
@@ -121,7 +121,7 @@ impl Handbook {
                 seen.insert(*to);
                 edge(&link.span, *to, anchor);
             }
-            let wrong = resolved.diagnostic.clone();
+            let wrong = resolved.diagnostic.clone().or_else(|| half_written(chapter, link));
             diagnostics.extend(wrong.map(|wrong| at_link(chapter, wrong, &link.dest, &link.span)));
         }
         let (mut embeds, mut full) = (Vec::new(), false);

@@ -52,6 +52,8 @@ pub(in crate::markdown) enum Form {
     Code,
     /// `!> words`, `?> words` of docsify: it ends where the paragraph does.
     Paragraph,
+    /// `{: .warning }` of kramdown above a paragraph or a quotation, with which it ends.
+    Class,
     /// `{: #id }`, which holds nothing.
     Attributes,
 }
@@ -104,8 +106,10 @@ pub(in crate::markdown) fn opening(line: &str) -> Option<Opening<'_>> {
         b'/' => block::opening(line),
         b'`' | b'~' => admonish::opening(line).or_else(|| code(line)),
         b'{' if line.ends_with("}}") || line.ends_with("%}") => call::opening(line),
-        b'{' => braces::anchor(line)
-            .map(|_| Opening { shape: Shape::Anchor, ..Opening::new(Form::Attributes, "") }),
+        b'{' => kramdown(line).or_else(|| {
+            let anchor = Opening { shape: Shape::Anchor, ..Opening::new(Form::Attributes, "") };
+            braces::anchor(line).map(|_| anchor)
+        }),
         _ => None,
     }
 }
@@ -288,6 +292,40 @@ fn paragraph(line: &str) -> Option<Opening<'_>> {
     is_one.then_some(opening)
 }
 
+/// `??? "Title"`, which has no type: pymdownx.details makes a plain one of it.
+fn bare_details(line: &str, at: usize) -> Option<Opening<'_>> {
+    let inner = line[at..].strip_prefix('"')?.strip_suffix('"')?;
+    let is_open = line.starts_with("???+");
+    let opening = Opening { shape: Shape::Folded(is_open), ..Opening::new(Form::Indented, "") };
+    let title = at + 1..at + 1 + inner.len();
+    (!inner.trim().is_empty() && !inner.contains('"')).then(|| opening.titled(line, Some(title)))
+}
+
+/// Classes that themes of Jekyll make a box of, with the label of each.
+const CLASSES: [(&str, &str); 9] = [
+    ("note", "note"),
+    ("tip", "tip"),
+    ("info", "info"),
+    ("warning", "warning"),
+    ("important", "important"),
+    ("highlight", "note"),
+    ("new", "tip"),
+    ("danger", "danger"),
+    ("caution", "caution"),
+];
+
+/// `{: .warning }`, `{: .prompt-tip }`, `{: .note-title }`.
+fn kramdown(line: &str) -> Option<Opening<'_>> {
+    let inner = line.strip_prefix("{:")?.strip_suffix('}')?;
+    let mut classes = inner.split_whitespace().filter_map(|word| word.strip_prefix('.'));
+    let label = classes.find_map(|class| {
+        let class = class.strip_prefix("prompt-").unwrap_or(class);
+        let class = class.strip_suffix("-title").unwrap_or(class);
+        Some(CLASSES.iter().find(|(known, _)| *known == class)?.1)
+    })?;
+    Some(Opening { kind: alert::of_label(label), ..Opening::new(Form::Class, "") })
+}
+
 /// `!!! note "Title"`, `??? note`, `???+ note`.
 fn indented(line: &str) -> Option<Opening<'_>> {
     let is_folded = line.starts_with("???");
@@ -301,7 +339,7 @@ fn indented(line: &str) -> Option<Opening<'_>> {
     at += usize::from(line[at..].starts_with(' '));
     let end = end_of_name(line, at);
     if end == at {
-        return None;
+        return bare_details(line, at).filter(|_| is_folded);
     }
     let mut opening = Opening::of_type(Form::Indented, line, at..end);
     opening.shape = folded.map_or(Shape::Note, Shape::Folded);

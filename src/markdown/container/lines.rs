@@ -203,7 +203,7 @@ impl Scan<'_> {
         } else if let Some(name) = self.closing_call(&line) {
             self.end_html(&line, indent);
             self.rule(place, FenceKind::Closes(Form::Call(name)));
-        } else if let Some(opening) = self.opening(&line) {
+        } else if let Some(opening) = self.opening(&line, above_is_empty) {
             self.open(&line, opening, place, indent);
         } else if above_is_empty && indent < 4 && self.is_contents(&line) {
             self.prepared.mask_to(place.end, "");
@@ -221,6 +221,7 @@ impl Scan<'_> {
             let goes_on = match frame.form {
                 Form::Element(_) => true,
                 Form::Paragraph => !self.is_parted && !begins_another(line.bare),
+                Form::Class => !self.is_parted,
                 _ => line.indent >= frame.indent + 4,
             };
             let within = line.quotes >= frame.quotes && goes_on;
@@ -314,7 +315,7 @@ impl Scan<'_> {
     }
 
     /// What a line begins, if it does.
-    fn opening<'l>(&self, line: &Line<'l>) -> Option<Opening<'l>> {
+    fn opening<'l>(&self, line: &Line<'l>, above_is_empty: bool) -> Option<Opening<'l>> {
         let opening = fence::opening(line.bare)?;
         let is_meant = match opening.form {
             Form::Code | Form::Attributes | Form::Tabs => false,
@@ -326,6 +327,7 @@ impl Scan<'_> {
             Form::Element(name) => self.last_ends.iter().any(|(known, end)| *known == name && self.at < *end),
             Form::Colons(_) => true,
             Form::Paragraph => self.docsify,
+            Form::Class => above_is_empty && self.is_above_text(line),
             Form::Marked => self.colons > 0,
             Form::Admonish(..) => self.begins_admonish(line),
             Form::Block(..) => self.at < self.last_block && self.blocks.len() < DEPTH,
@@ -335,6 +337,22 @@ impl Scan<'_> {
             }
         };
         (is_meant && self.frames.len() < DEPTH).then_some(opening)
+    }
+
+    /// Whether a paragraph or a quotation stands right below a line.
+    fn is_above_text(&self, line: &Line<'_>) -> bool {
+        let below = self.prepared.source[self.at + line.whole.len()..].lines().next();
+        let below = below.map(|below| Line::new(below, Some(line.quotes)));
+        below.is_some_and(|below| {
+            let is_other = ["#", "|", "- ", "* ", "+ ", "{", "<", "```", "~~~"];
+            let digits = below.bare.trim_start_matches(|c: char| c.is_ascii_digit());
+            let is_number = digits.len() < below.bare.len() && digits.starts_with(". ");
+            !below.bare.trim().is_empty()
+                && below.quotes == line.quotes
+                && below.indent == line.indent
+                && !is_number
+                && !is_other.iter().any(|sign| below.bare.starts_with(sign))
+        })
     }
 
     /// Whether what follows a line is indented below it.

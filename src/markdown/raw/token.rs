@@ -1,8 +1,8 @@
 //! Raw HTML cut into tags and text, as the HTML standard says (13.2.5) and
 //! browsers do: what stands in comments and scripts is neither.
 //!
-//! A fragment may end in the middle of anything; the reader remembers where it
-//! stood. What it gives has places in the fragment, so that it can be rewritten.
+//! A fragment may end in the middle of anything; the reader remembers where it stood. What it
+//! gives has places in the fragment.
 
 use super::decode;
 use std::borrow::Cow;
@@ -330,10 +330,11 @@ fn inside_comment_end(inside: &str) -> Option<usize> {
 }
 
 fn comment_end(inside: &str) -> Option<usize> {
-    [find(inside, "-->"), find(inside, "--!>")].into_iter().flatten().min()
+    // One look for both ends: the other may stand nowhere.
+    let is_end = |at: &usize| ["--", "--!"].iter().any(|end| inside[..*at].ends_with(end));
+    memchr::memchr_iter(b'>', inside.as_bytes()).find(is_end).map(|at| at + 1)
 }
 
-/// The place behind a mark.
 fn find(text: &str, mark: &str) -> Option<usize> {
     text.find(mark).map(|at| at + mark.len())
 }

@@ -322,11 +322,10 @@ class Index {
     return /** @type {StoredFields} */ (this.fields.get(chapter));
   }
 
-  /** Whether a chapter, of which a text has been loaded, is the page of a folder.
+  /** Whether a chapter is the page of a folder.
      @param {number} chapter */
   isFolder(chapter) {
-    const fields = this.fields.get(chapter);
-    return Boolean(fields && /(^|\/)index\.html$/.test(fields.url));
+    return !this.isListed[chapter];
   }
 
   /** A passage of a chapter, by its number in it.

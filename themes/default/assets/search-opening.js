@@ -70,10 +70,8 @@ async function rescore(coverage, read, shown) {
 function bounded(coverage, contender) {
   const { best, chapter, files } = contender, { index } = coverage;
   const most = files.reduce((max, file) => Math.max(max, file.most), best);
-  /* Whether it is the page of a folder, its text says. */
-  const kinds = index.fields.has(chapter) ? [index.isFolder(chapter)] : [false, true];
-  contender.least = Math.min(...kinds.map((isFolder) => coverage.rescored(chapter, best, isFolder)));
-  contender.most = Math.max(...kinds.map((isFolder) => coverage.rescored(chapter, most, isFolder)));
+  contender.least = coverage.rescored(chapter, best, index.isFolder(chapter));
+  contender.most = coverage.rescored(chapter, most, index.isFolder(chapter));
   return contender;
 }
 

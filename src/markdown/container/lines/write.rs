@@ -47,10 +47,13 @@ impl Scan<'_> {
         }
         if let (Some(content), Form::Element(_)) = (content, form) {
             self.end_line(start + content.end, &place, form, &before);
-        } else if matches!(form, Form::Indented | Form::Tab | Form::Element(_) | Form::Paragraph) {
+        } else if matches!(
+            form,
+            Form::Indented | Form::Tab | Form::Element(_) | Form::Paragraph | Form::Class
+        ) {
             let width = match form {
                 Form::Element(_) => None,
-                Form::Paragraph => Some(0),
+                Form::Paragraph | Form::Class => Some(0),
                 _ => Some(4),
             };
             self.frames.push(Frame {

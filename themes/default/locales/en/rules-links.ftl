@@ -116,10 +116,26 @@ broken-link = there is no file `{ $file }` below content/
             See [travel](../finance/travle.md).
         Instead:
             See [travel](../finance/travel.md), or [[Travel expenses]].
+broken-link-backslash =
+    .help = folders are parted by /, not by \: write `{ $right }`
+broken-link-share =
+    .help = readers cannot open a shared folder from a page; put the file below content/ and link it there
+broken-link-colon =
+    .help = the colon of an address has half width; write `{ $right }`
+broken-link-mail =
+    .help = this is a mail address; write `{ $right }`
+broken-link-host =
+    .help = this is an address on the web; write `{ $right }`
+broken-link-title =
+    .help = between ( and ) stands the path of a file, `{ $right }`; by its title a chapter is {"[["}{ $name }{"]]"}
 broken-link-name = no chapter has the title, alias or id `{ $name }`
     .help = write the exact title or id
+broken-link-form =
+    .help = write [words](address)
+broken-link-nowhere = this link has no address
 broken-link-outside = `{ $link }` leads out of the content folder
     .help = link to a file below content/, or copy the file there
+broken-link-wordless = the link to `{ $link }` has no words, so that nobody sees it
 
 case-mismatch = `{ $link }` is spelt otherwise than its file
     .help = the file is called `{ $right }`; on most servers case matters

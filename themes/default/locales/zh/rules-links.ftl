@@ -104,10 +104,26 @@ broken-link = content/ 下没有文件「{ $file }」
             见[差旅](../财务/差旅制渡.md)。
         改为：
             见[差旅](../财务/差旅制度.md)，或者：见 [[差旅制度]]。
+broken-link-backslash =
+    .help = 文件夹之间用 / 隔开，不用 \：写作「{ $right }」
+broken-link-share =
+    .help = 以 \\ 开头的共享文件夹，读者从网页上打不开；请把文件放到 content/ 下再链接
+broken-link-colon =
+    .help = 网址里的冒号要用半角，写作「{ $right }」
+broken-link-mail =
+    .help = 这是电子邮箱，写作「{ $right }」
+broken-link-host =
+    .help = 这是网址，写作「{ $right }」
+broken-link-title =
+    .help = 圆括号里写文件的路径「{ $right }」；要用标题，写作 {"[["}{ $name }{"]]"}
 broken-link-name = 没有哪一章的标题、别名或编号是「{ $name }」
     .help = 请写完整的标题或编号
+broken-link-form =
+    .help = 写作 [文字](地址)
+broken-link-nowhere = 这个链接没有写地址
 broken-link-outside = 「{ $link }」指到了 content 文件夹之外
     .help = 请链接到 content/ 下的文件，或把文件复制进来
+broken-link-wordless = 指向「{ $link }」的链接没有文字，读者看不见
 
 case-mismatch = 「{ $link }」与文件名的写法不同
     .help = 文件名是「{ $right }」；多数服务器区分大小写

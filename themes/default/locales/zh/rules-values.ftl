@@ -297,6 +297,7 @@ front-matter-above-conflict = 合并时留下的标记
 front-matter-above-heading = 标题
 front-matter-above-html = HTML
 front-matter-above-signs = 分隔线或其他符号
+front-matter-above-text = 一行文字
 front-matter-above-unseen = 看不见的字符
     .help = 请删去第一行 --- 之前的一切，包括看不见的字符
 front-matter-opening = 信息区的第一行不是 ---
@@ -510,6 +511,8 @@ invalid-value-not-number = 键 { $key } 的值应当是整数
 invalid-value-not-keys = 键 { $key } 下面应当一行写一个「键: 值」
 invalid-value-not-list = 键 { $key } 下面应当是列表，每一项以「- 」开头
 invalid-value-not-groups = 键 { $key } 的每一项都应当由「键: 值」组成
+invalid-value-example =
+    .help = 写成这样：{ $example }
 invalid-value-choice = 「{ $written }」不是 { $key } 可用的值
     .help = 请写以下之一：{ $all }
 invalid-value-choice-near =
@@ -569,7 +572,7 @@ date-order = { $late }（{ $second }）早于 { $early }（{ $first }）
 
         effective: 2025-05-01
         review_by: 2026-05-01
-    .help = 请核对这两个日期，改正写错的那个，或把它们对调
+    .help = 请核对这两个日期，改正写错的那个；施行日期往后改了的，复审日期也要往后改
 date-order-other = { $key } 写在这里
 
 future-revision =
