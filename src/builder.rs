@@ -5,7 +5,7 @@
 //! the same as that of a new builder.
 
 use crate::cache::Cache;
-use crate::chapter::{Chapter, Readings, markdown_options, without_notes};
+use crate::chapter::{Chapter, Readings, left_out, markdown_options, without_notes};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::fingerprint::fingerprint;
@@ -142,6 +142,7 @@ impl Builder {
         let shown = without_notes(sources);
         let sources = shown.as_ref().unwrap_or(sources);
         let mut diagnostics = sources.diagnostics.clone();
+        diagnostics.extend(left_out::diagnostics(sources));
         let mut config = config(sources).take(&mut diagnostics);
         let given = request.base_url.clone();
         let base_url_override = given.map(|base| config.base_url.replace(base));

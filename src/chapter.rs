@@ -16,6 +16,7 @@ mod head;
 mod heading_space;
 mod hidden;
 mod hold;
+pub mod left_out;
 mod markup;
 mod name;
 mod order;

@@ -13,6 +13,7 @@ mod brace;
 mod call;
 mod code;
 mod inside;
+mod item;
 mod line;
 
 use super::container::{Instead, attribute as value_of, is_tab_element, is_tab_line};
@@ -64,6 +65,7 @@ pub(crate) fn marks(text: &str, tags: Tags) -> Vec<Instead> {
         }
     }
     inside::marks(text, tags, &code, &mut reader.found);
+    item::marks(text, tags, &code, &mut reader.found);
     code::marks(text, tags, &code, &mut reader.found);
     Instead::in_order(reader.found)
 }

@@ -163,3 +163,18 @@ test("the bar shows its indexes whole, and has the others behind a button that c
     await page.close();
   }
 });
+
+test("an anchor as another tool wrote it goes to its heading", async () => {
+  const { context, page, found } = await open({ viewport: { width: 1280, height: 800 } }, address(server, kinds.guide));
+  const ids = await page.locator(".text h2[id]").evaluateAll((all) => all.map((one) => one.id));
+  for (const id of ids.slice(0, 2)) {
+    await page.goto("about:blank");
+    await page.goto(address(server, kinds.guide) + "#_" + encodeURIComponent(id) + "--");
+    await page.waitForFunction((id) => decodeURIComponent(location.hash.slice(1)) === id, id);
+  }
+  await page.evaluate(() => { location.hash = "nothing-of-this-name"; });
+  await page.waitForTimeout(100);
+  assert.equal(await page.evaluate(() => location.hash), "#nothing-of-this-name");
+  assert.deepEqual(found, []);
+  await context.close();
+});

@@ -240,3 +240,33 @@ fn notes_of_obsidian_are_called_after_their_files_where_headings_cannot_tell() {
     assert_eq!(project.page("site/Leave policy.html").texts("h1")[0], "Leave policy");
     assert_eq!(project.page("site/one.html").texts("h1"), ["The one"]);
 }
+
+#[test]
+fn an_item_that_begins_with_an_empty_line_holds_what_is_indented_below() {
+    let written = "# T\n\n-   \n\n    ## Who we are\n\n    - [What](b.md)\n\nAfter.\n";
+    let (page, _) = book(("mkdocs.yml", "site_name: X\n"), written);
+    assert_eq!(page.texts(".text > ul > li > h2").join("").trim_end_matches('#'), "Who we are");
+    assert_eq!(page.links(".text > ul > li > ul a"), [("b.html".to_owned(), "What".to_owned())]);
+    assert_eq!(page.all(".text pre").len(), 0);
+}
+
+#[test]
+fn cells_and_items_of_mdx_hold_markdown() {
+    let written = "# T\n\n<table>\n  <tr>\n    <td>**Zap** and [b](b.md)</td>\n    <td>plain</td>\n  </tr>\n</table>\n\n<ul>\n  <li>*x*</li>\n</ul>\n";
+    let (page, _) = book(DOCUSAURUS, written);
+    assert_eq!(page.texts("td strong"), ["Zap"]);
+    assert_eq!(page.links("td a"), [("b.html".to_owned(), "b".to_owned())]);
+    assert_eq!(page.texts("li em"), ["x"]);
+}
+
+#[test]
+fn what_the_tool_of_a_book_leaves_out_is_told() {
+    let project = Project::new("");
+    project.write("mkdocs.yml", "site_name: X\nexclude_docs: |\n  internal/\n");
+    project.write("docs/internal/a.md", "# A\n");
+    project.write("docs/b.md", "# B\n");
+    let said = project.run(&["build", "--lang", "en"]).expect(0).stderr();
+    assert!(said.contains("`exclude_docs` in mkdocs.yml keeps `docs/internal/a.md`"), "{said}");
+    std::fs::remove_dir_all(project.path().join("docs/internal")).expect("a folder");
+    assert!(!project.run(&["build", "--lang", "en"]).expect(0).stderr().contains("exclude_docs"));
+}

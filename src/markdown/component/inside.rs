@@ -8,22 +8,27 @@ use crate::markdown::verbatim;
 use std::ops::Range;
 
 /// Elements that may hold whole blocks of text.
-const BLOCKS: [&str; 15] = [
+const BLOCKS: [&str; 20] = [
     "article",
     "aside",
     "blockquote",
     "center",
+    "dd",
     "details",
     "div",
+    "dt",
     "figcaption",
     "figure",
     "footer",
     "header",
+    "li",
     "main",
     "nav",
     "p",
     "section",
     "summary",
+    "td",
+    "th",
 ];
 
 /// A line, parted from the quotations and the indent before it.
@@ -108,7 +113,10 @@ pub(super) fn marks(text: &str, tags: Tags, code: &[Range<usize>], found: &mut V
         };
         match begun.close {
             Some(close) => {
-                let empty = format!("\n\n{}", line.before);
+                // Parts of tables and lists are indented for the eye alone: four columns would be code.
+                let is_part = matches!(begun.name, "dd" | "dt" | "li" | "td" | "th");
+                let indent = if is_part && line.before.trim().is_empty() { "" } else { line.before };
+                let empty = format!("\n\n{indent}");
                 put(start + begun.end - 1..start + begun.end, format!(">{empty}"));
                 put(start + close..start + close + 1, format!("{empty}<"));
                 parted = Some((start + last, format!("\n{}", line.before)));

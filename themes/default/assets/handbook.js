@@ -1,5 +1,6 @@
 /* Conveniences that reading does not depend on: sheets on the phone, light and dark, copying links,
    the current place in the outline, print. */
+import { goToAnchor } from "./anchor.js";
 import { showTabs } from "./tabs.js";
 
 const root = document.documentElement;
@@ -310,4 +311,5 @@ scrollSpy();
 showCurrent();
 print();
 showTabs();
+goToAnchor();
 document.addEventListener("handbook:updated", showTabs);
