@@ -71,7 +71,7 @@ use crate::handbook::Handbook;
 use document::IndexedDocument;
 use document_builder::DocumentBuilder;
 use files::FileWriter;
-use postings::{ChapterInput, Postings};
+use postings::Postings;
 use preference::Preferences;
 use rayon::prelude::*;
 use sounds::Sounds;
@@ -81,7 +81,6 @@ use stored::StoredFields;
 use synonym_files::SynonymLists;
 use synonyms::SynonymGroup;
 use texts::{Chapters, TextFile};
-use words::Words;
 
 /// The initials by which a Chinese title is found; `None` where it begins with no such character.
 #[must_use]
@@ -181,14 +180,7 @@ impl Index {
         let stored: Vec<StoredFields> =
             handbook.tree.order.iter().map(|index| StoredFields::new(handbook, *index, label)).collect();
         let mut metadata: Vec<IndexedDocument> = stored.par_iter().map(StoredFields::index).collect();
-        let input = |(document, metadata)| ChapterInput { document, metadata };
-        let inputs: Vec<ChapterInput<'_>> =
-            documents.iter().map(|document| &**document).zip(&metadata).map(input).collect();
-        let (postings, neighbours) = Postings::new(&inputs);
-        drop(inputs);
-        // The lists have their words now; of what the next run may ask for they stay.
-        let own = documents.iter_mut().filter_map(Arc::get_mut).chain(&mut metadata);
-        own.for_each(|document| document.words = Words::default());
+        let (postings, neighbours) = Postings::new(&mut documents, &mut metadata);
         let writer =
             FileWriter { handbook, documents: &documents, stored: &stored, postings: &postings, label };
         let glossary = files::folded(glossary);

@@ -9,7 +9,9 @@ use super::document::{Field, IndexedDocument};
 use super::frequent::Neighbours;
 use super::ids::{DocId, FieldCode, ListId, PostingId};
 use super::words;
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Ids of a chapter before those of its passages.
 const HEAD_IDS: u32 = Field::FIRST_PASSAGE.0 as u32;
@@ -259,10 +261,22 @@ pub(super) struct Postings {
 
 impl Postings {
     /// Inverts the tokens of all chapters. The second value is what trigrams are found from.
-    pub(super) fn new(chapters: &[ChapterInput<'_>]) -> (Self, Neighbours) {
-        let layout = PostingLayout::new(chapters.iter().map(|chapter| chapter.document));
-        let (bigrams, sorted) = bigrams::invert(chapters, &layout);
-        let words = words::invert(chapters, &layout);
-        (Self { bigrams, words, layout }, Neighbours::new(chapters, sorted))
+    /// The words are taken out of what nobody else has.
+    pub(super) fn new(
+        documents: &mut [Arc<IndexedDocument>],
+        metadata: &mut [IndexedDocument],
+    ) -> (Self, Neighbours) {
+        let layout = PostingLayout::new(documents.iter().map(|document| &**document));
+        let words = documents
+            .iter_mut()
+            .zip(&mut *metadata)
+            .map(|(own, metadata)| [words::take(own), Cow::Owned(std::mem::take(&mut metadata.words))]);
+        let words = words::invert(words, &layout);
+        let input = |(document, metadata)| ChapterInput { document, metadata };
+        let inputs: Vec<ChapterInput<'_>> =
+            documents.iter().map(|document| &**document).zip(&*metadata).map(input).collect();
+        let (bigrams, sorted) = bigrams::invert(&inputs, &layout);
+        let neighbours = Neighbours::new(&inputs, sorted);
+        (Self { bigrams, words, layout }, neighbours)
     }
 }

@@ -5,10 +5,13 @@
 //! They are compared by their first eight bytes as one number, which nearly always
 //! decides.
 
+use super::document::IndexedDocument;
 use super::ids::{FieldCode, PostingId};
-use super::postings::{ChapterInput, PostingLayout, PostingLists, PostingListsInPlace};
+use super::postings::{PostingLayout, PostingLists, PostingListsInPlace};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// The first eight bytes of a word as a number; numbers sort as the words do.
@@ -190,54 +193,142 @@ impl Words {
     }
 }
 
+/// What is left of a chapter's words once each has a number: that and how many fields it has, and
+/// all fields one behind the other.
+struct NumberedWords {
+    numbers: Box<[u32]>,
+    lengths: Box<[WordLength]>,
+    fields: Box<[FieldCode]>,
+}
+
+/// Gives numbers to the words of all chapters as they are met.
+#[derive(Default)]
+struct Numbers {
+    numbers: HashMap<Box<str>, u32>,
+    /// How many postings each word has.
+    counts: Vec<u32>,
+}
+
+impl Numbers {
+    fn of(&mut self, words: Cow<'_, Words>) -> NumberedWords {
+        let number = |(word, fields): (&str, &[FieldCode])| {
+            let number = self.number(word);
+            self.counts[number as usize] += fields.len() as u32;
+            number
+        };
+        let numbers = words.iter().map(number).collect();
+        let Words { lengths, fields, .. } = words.into_owned();
+        NumberedWords { numbers, lengths, fields }
+    }
+
+    fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let number = u32::try_from(self.counts.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(word.into(), number);
+        self.counts.push(0);
+        number
+    }
+
+    /// The words in order, each with its number; and how many postings each number has.
+    fn sorted(self) -> (Vec<(Box<str>, u32)>, Vec<u32>) {
+        let mut words: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
+        words.par_sort_unstable();
+        (words, self.counts)
+    }
+}
+
 /// The words of all chapters with their posting lists.
 ///
 /// Words get numbers as they are met; with the number of postings of each, every posting
 /// can be put right into its place. To sort all postings would take several times their
-/// memory.
-pub(super) fn invert(chapters: &[ChapterInput<'_>], layout: &PostingLayout) -> PostingLists<Box<str>> {
-    let mut numbers: HashMap<&str, usize> = HashMap::new();
-    // By number: the word, and how many postings it has.
-    let mut words: Vec<(&str, usize)> = Vec::new();
-    let mut met: Vec<u32> = Vec::new();
-    for (word, fields) in chapters.iter().flat_map(words_of) {
-        let number = *numbers.entry(word).or_insert(words.len());
-        if number == words.len() {
-            words.push((word, 0));
-        }
-        words[number].1 += fields.len();
-        met.push(number as u32);
-    }
-    drop(numbers);
-    let mut order: Vec<usize> = (0..words.len()).collect();
-    order.par_sort_unstable_by_key(|number| words[*number].0);
-    // Where the next posting of each word goes.
-    let (mut next, mut total) = (vec![0; words.len()], 0);
-    for number in &order {
-        next[*number] = total;
-        total += words[*number].1;
-    }
-    let mut postings = vec![PostingId(0); total];
-    let mut met = met.into_iter();
-    for (chapter, start) in chapters.iter().zip(layout.starts()) {
-        for ((_, fields), number) in words_of(chapter).zip(&mut met) {
-            let next = &mut next[number as usize];
-            for field in fields {
-                postings[*next] = start.field(*field);
-                *next += 1;
+/// memory. A chapter's words are freed as soon as they have their numbers, and these as soon as
+/// its postings are in their places, since this is when a build holds most.
+pub(super) fn invert<'c>(
+    chapters: impl Iterator<Item = ChapterWords<'c>>,
+    layout: &PostingLayout,
+) -> PostingLists<Box<str>> {
+    let mut numbers = Numbers::default();
+    let numbered: Vec<[NumberedWords; 2]> =
+        chapters.map(|words| words.map(|words| numbers.of(words))).collect();
+    let (words, mut next) = numbers.sorted();
+    // Where the next posting of each word goes, in place of how many it has.
+    let mut total = 0;
+    let counts: Vec<u32> = words
+        .iter()
+        .map(|(_, number)| {
+            let next = &mut next[*number as usize];
+            let count = std::mem::replace(next, total);
+            total += count;
+            count
+        })
+        .collect();
+    let mut postings = vec![PostingId(0); total as usize];
+    for (chapter, start) in numbered.into_iter().zip(layout.starts()) {
+        for NumberedWords { numbers, lengths, fields } in chapter {
+            let mut fields = fields.iter();
+            for (number, length) in numbers.iter().zip(&lengths) {
+                let next = &mut next[*number as usize];
+                for field in fields.by_ref().take(length.fields.into()) {
+                    postings[*next as usize] = start.field(*field);
+                    *next += 1;
+                }
             }
         }
     }
-    drop(met);
+    drop(next);
     let mut lists = PostingListsInPlace::new(postings, words.len());
-    for number in order {
-        let (word, count) = words[number];
-        lists.push(word.into(), count);
+    for ((word, _), count) in words.into_iter().zip(counts) {
+        lists.push(word, count as usize);
     }
     lists.finish()
 }
 
-/// The words of a chapter's text, then those of its metadata.
-fn words_of<'c>(chapter: &ChapterInput<'c>) -> impl Iterator<Item = (&'c str, &'c [FieldCode])> {
-    chapter.document.words.iter().chain(chapter.metadata.words.iter())
+/// The words of a chapter's text, then those of its metadata; its own where nobody needs them again.
+pub(super) type ChapterWords<'c> = [Cow<'c, Words>; 2];
+
+/// The words of what was indexed: taken from it where nobody else has it.
+pub(super) fn take(document: &mut Arc<IndexedDocument>) -> Cow<'_, Words> {
+    if Arc::get_mut(document).is_some() {
+        return Cow::Owned(
+            Arc::get_mut(document).map(|own| std::mem::take(&mut own.words)).unwrap_or_default(),
+        );
+    }
+    Cow::Borrowed(&document.words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(words: &[(&str, u16)]) -> IndexedDocument {
+        let mut collector = WordCollector::default();
+        words.iter().for_each(|(word, field)| collector.add(word, FieldCode(*field)));
+        IndexedDocument { words: collector.finish(), passage_count: 4, ..IndexedDocument::default() }
+    }
+
+    #[test]
+    fn words_are_taken_from_what_nobody_else_has_and_the_lists_are_the_same() {
+        let inverted = |is_shared: bool| {
+            let texts = [document(&[("b", 5), ("a", 4), ("a", 5)]), document(&[("a", 0), ("c", 6)])];
+            let mut documents: Vec<Arc<IndexedDocument>> = texts.into_iter().map(Arc::new).collect();
+            let others = if is_shared { documents.clone() } else { Vec::new() };
+            let metadata = [document(&[("c", 4)]), document(&[])];
+            let layout = PostingLayout::new(documents.iter().map(|document| &**document));
+            let words = documents.iter_mut().zip(&metadata);
+            let words = words.map(|(own, metadata)| [take(own), Cow::Borrowed(&metadata.words)]);
+            let lists = invert(words, &layout);
+            let lists: Vec<(String, Vec<u32>)> = lists
+                .iter()
+                .map(|(word, list)| (word.to_string(), list.iter().map(|id| id.0).collect()))
+                .collect();
+            drop(others);
+            (lists, documents.iter().map(|document| document.words.iter().count()).sum::<usize>())
+        };
+        let list = |word: &str, ids: &[u32]| (word.to_owned(), ids.to_vec());
+        let expected = vec![list("a", &[4, 5, 9]), list("b", &[5]), list("c", &[4, 15])];
+        assert_eq!(inverted(false), (expected.clone(), 0));
+        assert_eq!(inverted(true), (expected, 4));
+    }
 }
