@@ -1,5 +1,7 @@
 //! A formula in TeX as MathML.
 
+mod other_names;
+
 use super::Fault;
 use super::clean::{MathMl, attribute, clean};
 use crate::cache::Cache;
@@ -24,7 +26,13 @@ pub fn mathml(source: &str, display: bool, cache: &Cache) -> Result<String, Faul
         return Err(fault());
     }
     let make = || {
-        let written = std::panic::catch_unwind(|| write(source, display)).map_err(|_| fault())??;
+        let written = std::panic::catch_unwind(|| {
+            write(source, display).or_else(|wrong| match other_names::rewritten(source) {
+                Some(other) => write(&other, display).map_err(|_| wrong),
+                None => Err(wrong),
+            })
+        });
+        let written = written.map_err(|_| fault())??;
         clean(&written, &mut MathMl).ok_or_else(fault)
     };
     let cleaned = cache.get_or_make("formula", (source, display), read, make, value)?;
@@ -144,6 +152,7 @@ mod tests {
         let chinese = read(r"\text{应付金额} = \frac{\text{单价} \times n}{2}");
         assert!(chinese.contains("<mtext>应付金额</mtext>") && chinese.contains("<mfrac>"), "{chinese}");
         assert!(!mathml("x < y & z", true).unwrap_err().place.is_empty());
+        assert!(read(r"\bm{x} = 1 \tag{2}").contains("(2)"));
         assert!(mathml(r"\begin{aligned} a &= b \\ c &< d \end{aligned}", true).unwrap().contains("&lt;"));
     }
 
