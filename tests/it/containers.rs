@@ -407,3 +407,14 @@ fn a_bar_in_code_within_a_table_parts_no_cells_that_the_head_lacks() {
     let said = project.run(&["check"]).expect(0).stderr();
     assert!(!said.contains("table-shape"), "{said}");
 }
+
+#[test]
+fn a_title_without_quotation_marks_is_one_where_it_can_be_no_class() {
+    let project = Project::new(
+        "//- content/a.md\n# T\n\n!!! note 请假须知\n    先看。\n\n!!! note inline end\n    B.\n",
+    );
+    project.run(&["build"]).expect(0);
+    let page = project.page("site/a.html");
+    assert!(page.texts(".text").join("").contains("请假须知"));
+    assert!(!page.texts(".text").join("").contains("inline"));
+}

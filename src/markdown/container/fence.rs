@@ -343,6 +343,11 @@ fn indented(line: &str) -> Option<Opening<'_>> {
     }
     let mut opening = Opening::of_type(Form::Indented, line, at..end);
     opening.shape = folded.map_or(Shape::Note, Shape::Folded);
+    // Words that can be no classes are a title whose quotation marks were left out.
+    let words = &line[end..];
+    if words.starts_with(' ') && !words.is_ascii() && !words.contains(['"', '“', '”']) {
+        return Some(opening.titled(line, Some(end..line.len())));
+    }
     // Further words are classes.
     let mut behind = end;
     while let Some(word) = line[behind..].strip_prefix(' ') {
