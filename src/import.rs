@@ -113,6 +113,9 @@ pub fn import(
     for (path, why) in &tree.unread {
         report.add(Kind::Unread, path, None, why);
     }
+    for path in &tree.undecoded {
+        report.add(Kind::Encoding, path, None, "");
+    }
     for (path, encoding) in &tree.decoded {
         report.add(Kind::Decoded, path, None, *encoding);
     }

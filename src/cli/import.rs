@@ -33,6 +33,13 @@ pub(super) fn run(args: &ImportArgs, common: &Common) -> Result<ExitCode, Failur
         if project.report.count(Kind::OldFormat) > 0 {
             return Err(message!("import-old-format", source = source.as_path()));
         }
+        if project.report.count(Kind::Encrypted) > 0 {
+            return Err(message!("import-encrypted", source = source.as_path()));
+        }
+        let is_zip = source.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("zip"));
+        if source.is_file() && !is_zip {
+            return Err(message!("import-no-chapter-file", source = source.as_path()));
+        }
         return Err(message!("import-no-chapter", source = source.as_path()));
     }
     let above = if source.is_file() { source.parent().unwrap_or(Path::new(".")) } else { source.as_path() };

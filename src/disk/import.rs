@@ -50,7 +50,7 @@ pub fn check_folder(source: &Path, dir: &Path) -> Result<(PathBuf, Option<Manife
             file = name.to_string_lossy()
         ));
     }
-    if let Some(project) = handbook_around(&folder).filter(|_| manifest.is_none()) {
+    if let Some(project) = handbook_around(&folder) {
         return Err(message!("import-in-handbook", folder = folder.as_path(), project = project));
     }
     Ok((folder, manifest))

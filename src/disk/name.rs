@@ -44,7 +44,20 @@ fn is_left_behind(name: &str) -> bool {
         || name.starts_with("~$")
         || name.len() > 1 && name.starts_with('#') && name.ends_with('#')
         || is_one_of(NAMES, &lower)
+        || is_import_report(&lower)
         || is_one_of(ENDINGS, ending)
+}
+
+/// Whether a file is the report of an import. It tells what was left out, hidden text and comments
+/// with it, and lies beside a project, never among its chapters.
+fn is_import_report(name: &str) -> bool {
+    let stem = name.strip_suffix(".md").or_else(|| name.strip_suffix(".json"));
+    let rest = stem.and_then(|stem| stem.strip_prefix("import-report"));
+    let is_number = |rest: &str| {
+        rest.strip_prefix('-')
+            .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+    };
+    rest.is_some_and(|rest| rest.is_empty() || is_number(rest))
 }
 
 /// Where a folder lies: whether what is in it is read.
@@ -121,12 +134,26 @@ mod tests {
             "a.crdownload",
             ".env",
             ".env.local",
+            "import-report.md",
+            "import-report-2.md",
+            "Import-Report.json",
+            ".handbook-import.json",
         ] {
             assert_eq!(Zone::of(Path::new(name), false), None, "{name}");
             assert_eq!(Zone::of(&Path::new("附件").join(name), false), None, "{name}");
         }
-        for name in ["表.docx", "a.md", "C#", "#1 规则.md", "~草图.png", "a.b.bak.md", "thumbs.png", "#"]
-        {
+        for name in [
+            "表.docx",
+            "a.md",
+            "C#",
+            "#1 规则.md",
+            "~草图.png",
+            "a.b.bak.md",
+            "thumbs.png",
+            "#",
+            "import-reports.md",
+            "import-report-a.md",
+        ] {
             assert_eq!(Zone::of(Path::new(name), false), Some(Zone::Content), "{name}");
         }
         // A folder may have any name but those.

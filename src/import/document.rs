@@ -24,9 +24,17 @@ const ENDINGS: [&str; 6] = ["docx", "docm", "dotx", "doc", "wps", "rtf"];
 pub fn is_document(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    cfg!(feature = "word")
-        && !name.starts_with("~$")
-        && ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+    cfg!(feature = "word") && !is_lock(path) && ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+fn is_lock(path: &str) -> bool {
+    path.rsplit('/').next().unwrap_or(path).starts_with("~$")
+}
+
+/// Whether a file becomes a chapter that is no Markdown. In books of other tools a document is a
+/// form to be fetched or an attachment: a file that chapters link to.
+pub(super) fn is_chapter(path: &str, tool: Tool) -> bool {
+    tool == Tool::Word && is_document(path)
 }
 
 /// Endings of files that people read and that do not become chapters.
@@ -38,11 +46,12 @@ const OTHER_ENDINGS: [&str; 16] = [
 /// Whether a file is a document for people that is not read.
 pub(super) fn holds_text(path: &str) -> bool {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    OTHER_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+    let is_other = ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)) && !is_lock(path);
+    is_other || OTHER_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
-/// Whether a tool makes a page of a file that is no Markdown: Hugo of whatever lies among the
-/// chapters, others of HTML that begins with front matter.
+/// Whether a file that is no Markdown is a page to be read: Hugo makes one of whatever lies among
+/// the chapters, others of HTML that begins with front matter; in a folder texts lie as they are.
 pub(super) fn is_page(path: &str, tool: Tool, tree: &SourceTree) -> bool {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     let has_head =
@@ -58,6 +67,8 @@ pub(super) fn is_page(path: &str, tool: Tool, tree: &SourceTree) -> bool {
         Tool::Eleventy => {
             matches!(ending.as_str(), "html" | "njk" | "liquid" | "hbs" | "ejs" | "webc") && has_head()
         }
+        // What people keep beside their rules and meant to be read.
+        Tool::Word | Tool::Folder => matches!(ending.as_str(), "txt" | "htm" | "html"),
         _ => false,
     }
 }

@@ -72,6 +72,22 @@ fn line(text: &str) -> String {
     if is_list { format!("{}\\{}", &text[..digits], &text[digits..]) } else { text.to_owned() }
 }
 
+/// A path of a file as an address: what begins a query or a fragment there is part of its name.
+pub(super) fn file(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for (at, sign) in path.char_indices() {
+        let is_code =
+            || path.as_bytes().get(at + 1..at + 3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit));
+        match sign {
+            '#' => out.push_str("%23"),
+            '?' => out.push_str("%3F"),
+            '%' if is_code() => out.push_str("%25"),
+            sign => out.push(sign),
+        }
+    }
+    out
+}
+
 /// A path or address as the target of a link.
 pub(super) fn target(address: &str) -> String {
     let mut out = String::new();

@@ -4,6 +4,7 @@
 //! has no form for, such as merged cells, stays HTML.
 
 mod inline;
+mod macros;
 mod table;
 mod tree;
 mod write;

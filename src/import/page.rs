@@ -13,6 +13,7 @@ use super::rewrite;
 use super::tree::{SourceTree, from_folder};
 use super::withheld;
 use super::{Content, OutputFile, Tool, document, tool};
+use crate::chapter::field::Field;
 use crate::chapter::{Chapter, without_suffix};
 use crate::markdown::{Document, MarkdownOptions};
 use crate::rule;
@@ -71,7 +72,7 @@ pub(super) fn read_all(tree: &SourceTree, book: &Book, report: &mut Report) -> B
     let ignored: std::collections::BTreeSet<&str> = book.ignored.iter().map(String::as_str).collect();
     let paths = tree.below(&book.root).filter(|path| {
         let is_page = || tool::is_page_file(path, book);
-        (without_suffix(path).is_some() || document::is_document(path) || is_page())
+        (without_suffix(path).is_some() || document::is_chapter(path, book.tool) || is_page())
             && !ignored.contains(path)
     });
     let paths: Vec<&str> = paths.collect();
@@ -116,6 +117,7 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
         },
         None => (Mapping::new(), false),
     };
+    front = in_our_words(front, path, report);
     is_broken |= chapter.is_broken && front.is_empty() && body > 0;
     if is_broken {
         report.add(Kind::FrontMatter, path, Some(1), "YAML");
@@ -162,6 +164,27 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
         lines_above,
         files,
     })
+}
+
+/// Keys in Chinese that can mean only one field of ours by its name, as `check --fix` has them.
+fn in_our_words(front: Mapping, path: &str, report: &mut Report) -> Mapping {
+    let known: Vec<String> = front.keys().filter_map(Value::as_str).map(str::to_owned).collect();
+    let mut out = Mapping::new();
+    for (key, value) in front {
+        let meant = key
+            .as_str()
+            .filter(|word| !word.is_ascii())
+            .and_then(|word| Some((word, Field::meant_by(word, Some(&value))?)))
+            .filter(|(_, (ours, is_sure))| *is_sure && !known.iter().any(|key| key == ours))
+            .filter(|(_, (ours, _))| !out.contains_key(*ours));
+        let Some((word, (ours, _))) = meant else {
+            out.insert(key, value);
+            continue;
+        };
+        report.add(Kind::RenamedKey, path, None, format!("{word} → {ours}"));
+        out.insert(ours.into(), value);
+    }
+    out
 }
 
 /// Values as they are written where a value would not do: `version: 1.10` is not 1.1, and
@@ -303,7 +326,8 @@ fn tell_unused(
         let inside = from_folder(&book.root, path).unwrap_or(path);
         let is_hidden = inside.split('/').any(|part| part.starts_with(['.', '_']));
         // Documents that could not be read are told with the reason.
-        if is_hidden || pages.contains_key(path) || used.contains(path) || document::is_document(path) {
+        let is_told = document::is_chapter(path, book.tool);
+        if is_hidden || pages.contains_key(path) || used.contains(path) || is_told {
             continue;
         }
         // A scanned rule that no chapter links to is nothing that was done, nor is a page of the

@@ -77,6 +77,8 @@ kinds! {
     Unread "unread" true "import-kind-unread";
     /// A chapter that was not in UTF-8.
     Decoded "decoded" true "import-kind-decoded";
+    /// A chapter that was not read, since its characters could not be told.
+    Encoding "encoding" true "import-kind-encoding";
     /// A document that is none.
     NotWord "not-word" true "import-kind-not-word";
     /// A document in a format from before 2007.

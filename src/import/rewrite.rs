@@ -2,6 +2,7 @@
 //!
 //! Only destinations change, at their places; everything else stays as it is written.
 
+use super::escape;
 use super::link::{Links, Meaning};
 use super::page::Page;
 use super::report::{Kind, Report};
@@ -98,13 +99,13 @@ fn target(file: &str, link: &Written, links: &Links<'_>, assets: &mut Vec<String
             let path = if other == file && !fragment.is_empty() {
                 String::new()
             } else {
-                relative(folder(here), &links.layout.places[&other].target)
+                escape::file(&relative(folder(here), &links.layout.places[&other].target))
             };
             let sign = if fragment.is_empty() { "" } else { "#" };
             Target::New(format!("{path}{sign}{fragment}"))
         }
         Meaning::File(path) => {
-            let new = relative(folder(here), links.asset_target(&path));
+            let new = escape::file(&relative(folder(here), links.asset_target(&path)));
             assets.push(path);
             // Servers take a picture's size from a query; a file has none.
             let fragment = tail.find('#').map_or("", |at| &tail[at..]);

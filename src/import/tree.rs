@@ -35,6 +35,8 @@ pub struct SourceTree {
     pub unread: Vec<(String, String)>,
     /// Chapters that are not in UTF-8, and how they were read.
     pub decoded: Vec<(String, &'static str)>,
+    /// Chapters whose characters could not be told.
+    pub undecoded: Vec<String>,
     /// Chapters by the last part of their paths, made when a reference first asks for one.
     names: OnceLock<HashMap<String, Vec<String>>>,
 }

@@ -92,7 +92,7 @@ impl Field {
 
     /// The key of the field that is meant by a word, and whether nothing else can be meant, as far
     /// as its value shows.
-    pub(in crate::chapter) fn meant_by(word: &str, value: Option<&Value>) -> Option<(&'static str, bool)> {
+    pub(crate) fn meant_by(word: &str, value: Option<&Value>) -> Option<(&'static str, bool)> {
         let field = Self::of_word(word)?;
         let is_vague = VAGUE.contains(&word) && !(word == "review" && value.is_some_and(is_date));
         let decides_readers = matches!(field, Self::Audience | Self::Confidentiality);

@@ -231,7 +231,7 @@ impl Kept<'_> {
                             let told = encoding.filter(|_| is_chapter);
                             tree.decoded.extend(told.map(|encoding| (path.to_owned(), encoding)));
                         }
-                        None if is_chapter => return unread("UTF-8".to_owned()),
+                        None if is_chapter => return tree.undecoded.push(path.to_owned()),
                         None => {}
                     }
                     file.bytes = kept;

@@ -37,16 +37,23 @@ fn other(_: &[u8]) -> Option<(String, &'static str)> {
 }
 
 /// Whether what is not ASCII are, but for a tenth, characters of GB 2312: its two bytes lie
-/// above all letters, so that words in another alphabet are not taken for Chinese.
+/// above all letters, so that words in another alphabet are not taken for Chinese. Of rare ones
+/// that GB 18030 has four bytes for there are no more than of the others: a digit between two
+/// letters with accents looks like one.
 #[cfg(feature = "word")]
 fn is_common(bytes: &[u8]) -> bool {
-    let (mut common, mut others, mut at) = (0_usize, 0_usize, 0);
+    let (mut common, mut others, mut rare, mut at) = (0_usize, 0_usize, 0_usize, 0);
     while let Some(byte) = bytes.get(at) {
         if byte.is_ascii() {
             at += 1;
             continue;
         }
         let second = bytes.get(at + 1).copied().unwrap_or(0);
+        if second.is_ascii_digit() {
+            rare += 1;
+            at += 4;
+            continue;
+        }
         if (0xA1..=0xF7).contains(byte) && second >= 0xA1 {
             common += 1
         } else {
@@ -54,7 +61,7 @@ fn is_common(bytes: &[u8]) -> bool {
         }
         at += 2;
     }
-    common > 0 && others * 10 <= common
+    common > 0 && others * 10 <= common && rare <= common
 }
 
 #[cfg(all(test, feature = "word"))]
@@ -65,6 +72,8 @@ mod tests {
     fn encodings_are_told_apart() {
         let gbk = encoding_rs::GBK.encode("第一条　采购须经审批。\r\n").0.into_owned();
         assert_eq!(decode(gbk), Some(("第一条　采购须经审批。\n".to_owned(), Some("GBK"))));
+        let rare = encoding_rs::GB18030.encode("姓名：𠮷田。").0.into_owned();
+        assert_eq!(decode(rare), Some(("姓名：𠮷田。".to_owned(), Some("GBK"))));
         let wide: Vec<u8> = "\u{FEFF}制度".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(decode(wide), Some(("制度".to_owned(), Some("UTF-16LE"))));
         assert_eq!(decode("\u{FEFF}a\r\nb\rc".into()), Some(("a\nb\nc".to_owned(), None)));

@@ -1,5 +1,6 @@
 //! Words, links and pictures within a line.
 
+use super::macros;
 use super::tree::{Element, Node};
 use super::write::Writer;
 use crate::import::escape::{Around, escape, html, target};
@@ -23,7 +24,18 @@ impl Writer {
     }
 
     fn span(&mut self, element: &Element, around: Around, out: &mut String) {
+        self.tell(element);
         let children: Vec<&Node> = element.children.iter().collect();
+        if element.is_of("confluence-anchor-link") && !element.attribute("id").is_empty() {
+            out.push_str(&format!("<a id=\"{}\"></a>", html(element.attribute("id"))));
+        }
+        if let Some(address) = macros::shown_elsewhere(element) {
+            return out.push_str(&format!(
+                "[{}]({})",
+                escape(address, false, None, Around { link: true, ..around }),
+                target(address)
+            ));
+        }
         let mark = match element.name.as_str() {
             "strong" | "b" => "**",
             "em" | "i" => "*",
@@ -38,21 +50,22 @@ impl Writer {
             }
             "a" => return self.link(element, around, out),
             "p" | "div" if !out.is_empty() => {
-                out.push_str("\\\n");
-                return out.push_str(self.inline(&children, around).trim());
+                let inner = self.inline(&children, around);
+                let inner = without_breaks(&inner);
+                return out.push_str(&if inner.is_empty() { String::new() } else { format!("\\\n{inner}") });
             }
+            _ if macros::is_struck(element) => "~~",
             _ if element.is_of("status-macro") => "**",
             _ => "",
         };
         let inner = self.inline(&children, around);
-        let bare = inner.trim();
+        let bare = without_breaks(&inner);
         if bare.is_empty() || mark.is_empty() {
             return out.push_str(&inner);
         }
-        // Marks stand close to their words.
-        out.push_str(if inner.starts_with(' ') { " " } else { "" });
-        out.push_str(&format!("{mark}{bare}{mark}"));
-        out.push_str(if inner.ends_with(' ') { " " } else { "" });
+        // Marks stand close to their words; blanks and new lines stand around them.
+        let (before, behind) = inner.split_once(bare).unwrap_or_default();
+        out.push_str(&format!("{before}{mark}{bare}{mark}{behind}"));
     }
 
     fn link(&mut self, element: &Element, around: Around, out: &mut String) {
@@ -66,15 +79,15 @@ impl Writer {
             }
             return out.push_str(&inner);
         }
-        out.push_str(&format!("[{}]({})", inner.trim().replace('\n', " "), target(href)));
+        let inner = without_breaks(&inner).replace("\\\n", " ").replace('\n', " ");
+        out.push_str(&format!("[{inner}]({})", target(href)));
     }
 }
 
 fn image(element: &Element, out: &mut String) {
     let (src, alt) = (element.attribute("src"), element.attribute("alt"));
     if element.is_of("emoticon") {
-        let sign = element.attribute("data-emoji-fallback");
-        return out.push_str(if sign.is_empty() { alt } else { sign });
+        return out.push_str(macros::emoticon(element));
     }
     if !src.is_empty() {
         let alt = alt.replace(['[', ']', '\n', '\\'], " ");
@@ -93,6 +106,22 @@ fn inline_code(words: &str, around: Around) -> String {
     let words = if around.cell { words.replace('|', "\\|") } else { words.to_owned() };
     let space = if words.starts_with('`') || words.ends_with('`') { " " } else { "" };
     format!("{ticks}{space}{words}{space}{ticks}")
+}
+
+/// A text without the blanks and the new lines around it: nothing is to be seen of them.
+pub(super) fn without_breaks(text: &str) -> &str {
+    let mut text = text.trim();
+    while let Some(rest) = text.strip_prefix("\\\n") {
+        text = rest.trim_start();
+    }
+    // A new line is a backslash and the end of the line, which trimming takes.
+    loop {
+        let slashes = text.len() - text.trim_end_matches('\\').len();
+        match text.strip_suffix('\\').filter(|_| slashes % 2 == 1) {
+            Some(rest) => text = rest.trim_end(),
+            None => return text,
+        }
+    }
 }
 
 /// Runs of blanks as one.

@@ -1,6 +1,7 @@
 //! Tables: as Markdown where it can write them, else as HTML.
 
-use super::inline::single_blanks;
+use super::inline::{single_blanks, without_breaks};
+use super::macros;
 use super::tree::{Element, Node};
 use super::write::{BLOCKS, Writer, holds_block};
 use crate::import::escape::{Around, html};
@@ -35,7 +36,7 @@ impl Writer {
                 .filter(is_cell)
                 .map(|cell| {
                     let text = self.inline(&cell.children.iter().collect::<Vec<_>>(), around);
-                    text.trim().replace("\\\n", "<br>").replace('\n', " ")
+                    without_breaks(&text).replace("\\\n", "<br>").replace('\n', " ")
                 })
                 .chain(std::iter::repeat(String::new()))
                 .take(width)
@@ -57,12 +58,68 @@ impl Writer {
                     _ => String::new(),
                 };
                 out.push_str(&format!("<{}{}{}>", cell.name, span("colspan"), span("rowspan")));
-                raw(&cell.children, &mut out);
+                self.raw(&cell.children, false, &mut out);
                 out.push_str(&format!("</{}>", cell.name));
             }
             out.push_str("</tr>\n");
         }
         out + "</table>"
+    }
+
+    /// What may stand in a cell of raw HTML, without blank lines, which would end it.
+    fn raw(&mut self, nodes: &[Node], is_code: bool, out: &mut String) {
+        for node in nodes {
+            let element = match node {
+                Node::Text(text) if is_code => {
+                    out.push_str(&html(text).replace('\n', "&#10;"));
+                    continue;
+                }
+                Node::Text(text) => {
+                    out.push_str(&html(&single_blanks(text)));
+                    continue;
+                }
+                Node::Element(element) => element,
+            };
+            self.tell(element);
+            let is_code = is_code || element.name == "pre";
+            let name = match element.name.as_str() {
+                "br" => {
+                    out.push_str("<br>");
+                    continue;
+                }
+                "img" if element.is_of("emoticon") => {
+                    out.push_str(&html(macros::emoticon(element)));
+                    continue;
+                }
+                "img" => {
+                    let (src, alt) = (element.attribute("src"), element.attribute("alt"));
+                    out.push_str(&format!("<img src=\"{}\" alt=\"{}\">", html(src), html(alt)));
+                    continue;
+                }
+                "script" | "style" => continue,
+                name @ ("p" | "ul" | "ol" | "li" | "strong" | "em" | "b" | "i" | "code" | "pre" | "sup"
+                | "sub" | "table" | "tr" | "td" | "th" | "del" | "s") => name,
+                _ if macros::is_struck(element) => "del",
+                _ => "",
+            };
+            let address =
+                Some(element.attribute("href")).filter(|href| !href.is_empty() && element.name == "a");
+            let elsewhere = macros::shown_elsewhere(element);
+            let (begin, end) = match (address.or(elsewhere), name) {
+                (Some(address), _) => (format!("<a href=\"{}\">", html(address)), "</a>".to_owned()),
+                (None, "") => (String::new(), String::new()),
+                (None, name) => (format!("<{name}>"), format!("</{name}>")),
+            };
+            if element.is_of("confluence-anchor-link") && !element.attribute("id").is_empty() {
+                out.push_str(&format!("<a id=\"{}\"></a>", html(element.attribute("id"))));
+            }
+            out.push_str(&begin);
+            match elsewhere {
+                Some(address) => out.push_str(&html(address)),
+                None => self.raw(&element.children, is_code, out),
+            }
+            out.push_str(&end);
+        }
     }
 }
 
@@ -72,40 +129,6 @@ fn rows_of<'a>(element: &'a Element, rows: &mut Vec<&'a Element>) {
             "tr" => rows.push(inner),
             "thead" | "tbody" | "tfoot" => rows_of(inner, rows),
             _ => {}
-        }
-    }
-}
-
-/// What may stand in a cell of raw HTML, without blank lines, which would end it.
-fn raw(nodes: &[Node], out: &mut String) {
-    for node in nodes {
-        let element = match node {
-            Node::Text(text) => {
-                out.push_str(&html(&single_blanks(text)));
-                continue;
-            }
-            Node::Element(element) => element,
-        };
-        let name = element.name.as_str();
-        match name {
-            "br" => out.push_str("<br>"),
-            "img" => {
-                let (src, alt) = (element.attribute("src"), element.attribute("alt"));
-                out.push_str(&format!("<img src=\"{}\" alt=\"{}\">", html(src), html(alt)));
-            }
-            "a" if !element.attribute("href").is_empty() => {
-                out.push_str(&format!("<a href=\"{}\">", html(element.attribute("href"))));
-                raw(&element.children, out);
-                out.push_str("</a>");
-            }
-            "p" | "ul" | "ol" | "li" | "strong" | "em" | "b" | "i" | "code" | "pre" | "sup" | "sub"
-            | "table" | "tr" | "td" | "th" => {
-                out.push_str(&format!("<{name}>"));
-                raw(&element.children, out);
-                out.push_str(&format!("</{name}>"));
-            }
-            "script" | "style" => {}
-            _ => raw(&element.children, out),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Elements as Markdown.
 
+use super::inline::without_breaks;
+use super::macros;
 use super::tree::{Element, Node};
 use crate::import::escape::{Around, html};
 use crate::import::markup::fence;
@@ -91,10 +93,16 @@ impl Writer {
 
     fn end_line(&mut self, line: &mut Vec<&Node>, found: &mut Vec<String>) {
         let text = self.inline(&std::mem::take(line), Around::default());
-        found.push(text.trim().to_owned());
+        found.push(without_breaks(&text).to_owned());
+    }
+
+    /// Tells of what only the program could fill.
+    pub(super) fn tell(&mut self, element: &Element) {
+        self.left.extend(macros::left(element));
     }
 
     fn block(&mut self, element: &Element) -> String {
+        self.tell(element);
         if let Some(text) = self.of_macro(element) {
             return text;
         }
@@ -106,7 +114,7 @@ impl Writer {
             "hr" => "***".to_owned(),
             "blockquote" => prefixed(&self.blocks(&element.children), "> "),
             "details" => self.details(element),
-            "dt" => format!("**{}**", self.line(element).trim()),
+            "dt" => format!("**{}**", without_breaks(&self.line(element))),
             "script" | "style" => String::new(),
             _ => self.blocks(&element.children),
         }
@@ -120,7 +128,7 @@ impl Writer {
         let level = element.name[1..].parse::<usize>().unwrap_or(2) + self.shift;
         let around = Around { heading: true, ..Around::default() };
         let text = self.inline(&element.children.iter().collect::<Vec<_>>(), around);
-        let text = text.replace("\\\n", " ").replace('\n', " ");
+        let text = without_breaks(&text).replace("\\\n", " ").replace('\n', " ");
         if text.trim().is_empty() {
             return String::new();
         }
@@ -204,9 +212,6 @@ impl Writer {
         if element.is_of("toc-macro") {
             return Some(String::new());
         }
-        if element.is_of("confluence-jim-macro") || element.is_of("unknown-macro") {
-            self.left.push(element.words());
-        }
         None
     }
 }
@@ -277,6 +282,17 @@ mod tests {
             ),
             ("<code>a`b</code>", "``a`b``"),
             ("<script>x</script><style>y</style>", ""),
+            ("<p><br/></p><p>a<br/></p><p><br/><br/>b</p><ul><li>c<br/></li></ul>", "a\n\nb\n\n- c"),
+            ("<p><strong>a<br/></strong></p><p><em>b<br/></em>c</p>", "**a**\n\n*b*\\\nc"),
+            ("<p>C:\\<br/></p><p><a href='x'>a<br/>b<br/></a></p>", "C:\\\\\n\n[a b](x)"),
+            (
+                "<table><tr><td><br/></td><td><p>a</p><p><br/></p><p>b</p></td></tr></table>",
+                "|  | a<br>b |\n| --- | --- |",
+            ),
+            (
+                "<table><tr><td colspan=2><pre>a\n\n b</pre><s>c</s></td></tr></table>",
+                "<table>\n<tr><td colspan=\"2\"><pre>a&#10;&#10; b</pre><s>c</s></td></tr>\n</table>",
+            ),
         ] {
             assert_eq!(read(html), text, "{html}");
         }
@@ -290,5 +306,32 @@ mod tests {
         assert_eq!(read(fold), "<details>\n<summary>More</summary>\n\na\n\n</details>");
         let panel = "<div class=\"panel\"><div class=\"panelHeader\"><b>H</b></div><div class=\"panelContent\"><p>a</p></div></div>";
         assert_eq!(read(panel), "> **H**\n>\n> a");
+        let place = "<h2 id='h'><span class='confluence-anchor-link' id='k'></span>A</h2><p><img class='emoticon emoticon-tick' alt='(tick)'/> <span style='text-decoration: line-through;'>b</span></p>";
+        assert_eq!(read(place), "## <a id=\"k\"></a>A {#h}\n\n✅ ~~b~~");
+    }
+
+    #[test]
+    fn what_only_the_program_fills_is_told() {
+        let left = |html: &str| markdown(&parse(html));
+        let film = left(
+            "<p>a <iframe src=\"https://v.example/1\"></iframe></p><video src=\"b.mp4\"></video><object data=\"x.swf\"><embed src=\"x.swf\"/></object>",
+        );
+        assert_eq!(film.text, "a [https://v.example/1](https://v.example/1)\n\n[b.mp4](b.mp4)[x.swf](x.swf)");
+        assert_eq!(film.left, ["iframe: https://v.example/1", "video: b.mp4", "object: x.swf"]);
+        let issue =
+            left("<p><span class=\"jira-issue conf-macro\"><a href=\"https://j/1\">HR-1</a></span></p>");
+        assert_eq!(issue.left, ["HR-1"]);
+        let drawn = left("<div class=\"conf-macro\" data-macro-name=\"drawio\"><img src=\"a.png\"/></div>");
+        assert_eq!((drawn.text.as_str(), drawn.left), ("![](a.png)", vec!["drawio".to_owned()]));
+        assert_eq!(
+            left("<span class=\"error\">Unknown macro: {gallery}</span>").left,
+            ["Unknown macro: {gallery}"]
+        );
+        assert!(left("<div class=\"conf-macro\" data-macro-name=\"details\">a</div>").left.is_empty());
+        // In a table that is written as HTML too.
+        let cell = left(
+            "<table><tr><td colspan=\"2\"><iframe src=\"https://v.example/1\"></iframe></td></tr></table>",
+        );
+        assert!(cell.text.contains("<a href=\"https://v.example/1\">") && cell.left.len() == 1, "{cell:?}");
     }
 }

@@ -63,6 +63,11 @@ impl Fields {
         self.open.push(Field { instruction: String::new(), shows: false, kind: Kind::Other, start: 0 });
     }
 
+    /// Whether the text of a link begins at a place of the paragraph.
+    pub(super) fn begins_link(&self, at: usize) -> bool {
+        self.open.iter().any(|field| field.start == at && matches!(field.kind, Kind::Link(_)))
+    }
+
     /// Reads a piece of an instruction.
     pub(super) fn instruct(&mut self, text: &str) {
         if let Some(field) = self.open.last_mut().filter(|field| !field.shows) {

@@ -80,9 +80,14 @@ impl Reader<'_> {
         let number = |name: &str| properties.and_then(|properties| properties.value(name)?.parse().ok());
         let mut column: usize = number("w:gridBefore").unwrap_or(0).min(COLUMNS);
         let mut cells = Vec::new();
+        // A row that begins further right leaves a space, which a reader sees.
+        if column > 0 {
+            cells.push(Raw { column: 0, columns: column, goes_on: false, blocks: Vec::new() });
+        }
+        let before = cells.len();
         self.cells(element, &mut column, &mut cells);
         let is_head = properties.and_then(|properties| properties.flag("w:tblHeader")).unwrap_or(false);
-        if !cells.is_empty() {
+        if cells.len() > before {
             rows.push((cells, is_head));
         }
     }

@@ -247,7 +247,9 @@ fn link(
 }
 
 fn picture(path: &str, alt: &str, shown: bool, writing: Writing, out: &mut String) {
-    let target = escape::target(path);
+    // A picture that lies elsewhere has an address already.
+    let target =
+        if path.contains("://") { escape::target(path) } else { escape::target(&escape::file(path)) };
     let name = path.rsplit('/').next().unwrap_or(path);
     if writing.html {
         out.push_str(&match shown {

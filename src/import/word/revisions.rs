@@ -20,19 +20,35 @@ enum Column {
 /// The columns: their places, what they hold, their names.
 type Heads = Vec<(usize, Column, String)>;
 
-/// Reads a table of revisions, from the oldest; `None` where it is another table, or has a
-/// row that cannot be read whole.
-pub(super) fn read(table: &Table, is_announced: bool) -> Option<Value> {
-    let (at, heads) = head(table, is_announced)?;
+/// What a table says of revisions.
+pub(super) enum Found {
+    /// It is another table, or has none.
+    Nothing,
+    /// The revisions, from the oldest.
+    Revisions(Value),
+    /// A row that cannot be read whole, so that the table stays as it is.
+    Unread(String),
+}
+
+/// Whether a table is one of revisions.
+pub(super) fn is_one(table: &Table, is_announced: bool) -> bool {
+    head(table, is_announced).is_some()
+}
+
+/// Reads a table of revisions.
+pub(super) fn read(table: &Table, is_announced: bool) -> Found {
+    let Some((at, heads)) = head(table, is_announced) else { return Found::Nothing };
     let mut revisions: Vec<(jiff::civil::Date, Mapping)> = Vec::new();
-    for row in table.rows.get(at + 1..)? {
+    for row in table.rows.iter().skip(at + 1) {
         let cells: Vec<(usize, String)> =
             row.cells.iter().map(|cell| (cell.column, cell.words().trim().to_owned())).collect();
         if cells.iter().all(|(_, text)| text.is_empty()) {
             continue;
         }
+        let unread =
+            || Found::Unread(cells.iter().map(|cell| cell.1.as_str()).collect::<Vec<_>>().join(" | "));
         if row.cells.iter().any(|cell| cell.columns > 1 || cell.rows > 1) {
-            return None;
+            return unread();
         }
         let of = |kind: Column| {
             let is_it = |(column, text): &&(usize, String)| {
@@ -45,7 +61,7 @@ pub(super) fn read(table: &Table, is_announced: bool) -> Option<Value> {
         if cells.iter().all(|(column, text)| text.is_empty() || kind(&heads, *column) == Column::Number) {
             continue;
         }
-        let day = date::read(&of(Column::Date))?;
+        let Some(day) = date::read(&of(Column::Date)) else { return unread() };
         let mut note = of(Column::Note).replace('\n', "；");
         for (column, text) in
             cells.iter().filter(|(column, text)| kind(&heads, *column) == Column::Other && !text.is_empty())
@@ -66,14 +82,14 @@ pub(super) fn read(table: &Table, is_announced: bool) -> Option<Value> {
         revisions.push((day, revision));
     }
     if revisions.is_empty() {
-        return None;
+        return Found::Nothing;
     }
     // Tables with the newest on top are turned; others stay as they are.
     if revisions.windows(2).all(|pair| pair[0].0 >= pair[1].0) && revisions.len() > 1 {
         revisions.reverse();
     }
     revisions.sort_by_key(|revision| revision.0);
-    Some(Value::Sequence(revisions.into_iter().map(|revision| Value::Mapping(revision.1)).collect()))
+    Found::Revisions(revisions.into_iter().map(|revision| Value::Mapping(revision.1)).collect())
 }
 
 fn kind(heads: &[(usize, Column, String)], column: usize) -> Column {
@@ -172,7 +188,7 @@ fn column(name: &str) -> Column {
     }
 }
 
-/// Whether a block is the line that announces the table.
+/// Whether a block is the line that announces the table of revisions.
 pub(super) fn announces(block: &Block) -> bool {
     matches!(block, Block::Paragraph(paragraph) if is_title(&paragraph.words()))
 }

@@ -178,15 +178,18 @@ impl Reader<'_> {
             _ => text.trim_matches(' ').to_owned(),
         };
         let font = font.unwrap_or("");
-        if !text.chars().any(symbol::is_private) {
+        // A font of signs shows them for letters too: R in Wingdings 2 is ☑.
+        let is_signs = symbol::is_signs(font);
+        let is_other = |sign: char| symbol::is_private(sign) || is_signs && sign.is_ascii_graphic();
+        if !text.chars().any(is_other) {
             return text;
         }
         let mut shown = String::new();
         for sign in text.chars() {
-            match symbol::sign(font, u32::from(sign)).filter(|_| symbol::is_private(sign)) {
+            match symbol::sign(font, u32::from(sign)).filter(|_| is_other(sign)) {
                 Some(known) => shown.push_str(&known),
                 None => {
-                    if symbol::is_private(sign) {
+                    if is_other(sign) {
                         self.tell(NoteKind::Symbol, format!("{font} U+{:04X}", u32::from(sign)));
                     }
                     shown.push(sign);
@@ -200,8 +203,10 @@ impl Reader<'_> {
         if text.is_empty() {
             return;
         }
+        // What stands before a link is none of its text.
+        let begins = self.fields.begins_link(self.content.len());
         match self.content.last_mut() {
-            Some(Inline::Text(before, same)) if *same == look => before.push_str(&text),
+            Some(Inline::Text(before, same)) if *same == look && !begins => before.push_str(&text),
             _ => self.content.push(Inline::Text(text, look)),
         }
     }

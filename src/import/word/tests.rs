@@ -6,6 +6,7 @@ mod lists;
 mod marks;
 mod parts;
 mod tables;
+mod titles;
 mod witness;
 
 use super::{Document, NoteKind, Refusal, read};

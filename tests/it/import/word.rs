@@ -146,13 +146,103 @@ fn an_old_document_alone_says_how_to_save_it() {
 }
 
 #[test]
+fn a_file_alone_that_is_no_chapter_says_what_to_save() {
+    let project = Project::new("//- 说明.txt\nx\n//- 扫描.pdf\n%PDF-1.4\n");
+    for name in ["说明.txt", "扫描.pdf"] {
+        let said = project.run(&["import", name, "x", "--lang", "zh"]).expect(2).stderr();
+        assert!(said.contains(name) && said.contains(".docx") && !said.contains("--from"), "{said}");
+    }
+}
+
+#[test]
+fn texts_beside_the_rules_are_left_to_do() {
+    let project = Project::new("//- book/a.md\n# 甲\n//- book/旧制度.txt\nx\n//- book/旧页.htm\n<p>x</p>\n");
+    fs::write(project.path().join("book/表.docx"), document(&["第一条 正文。"])).expect("a document");
+    let rare = [&b"# "[..], &[0xD6, 0xC6, 0xB6, 0xC8, 0x95, 0x32, 0x82, 0x36]].concat();
+    fs::write(project.path().join("book/稀见.md"), rare).expect("a file");
+    fs::write(project.path().join("book/乱.md"), b"# caf\xe9").expect("a file");
+    project.run(&["import", "book", "new", "--lang", "zh"]).expect(0);
+    let report = project.read("new/import-report.md");
+    let left = report.split("## 已经做好的").next().unwrap_or_default();
+    for name in ["旧制度.txt", "旧页.htm", "表.docx", "乱.md"] {
+        assert!(left.contains(name), "{name}: {report}");
+    }
+    assert!(left.contains("请另存为 UTF-8"), "{left}");
+    assert!(project.read("new/content/稀见.md").contains("# 制度𠀀"));
+}
+
+#[test]
+fn a_document_that_a_chapter_links_to_is_copied() {
+    let text = "# 甲\n\n下载[请假单](表单/请假单.docx)。\n";
+    for settings in ["", "site_name: x\n"] {
+        let project = Project::new("//- x\n");
+        let chapter = if settings.is_empty() { "book/a.md" } else { "book/docs/index.md" };
+        project.write(chapter, text);
+        if !settings.is_empty() {
+            project.write("book/mkdocs.yml", settings);
+        }
+        let form = project.path().join(chapter).with_file_name("表单");
+        fs::create_dir_all(&form).expect("a folder");
+        fs::write(form.join("请假单.docx"), document(&["第一条 正文。"])).expect("a document");
+        project.run(&["import", "book", "new"]).expect(0);
+        let files = project.tree("new/content");
+        assert!(files.contains_key("表单/请假单.docx"), "{:?}", files.keys());
+        assert!(!files.contains_key("表单/请假单.md"), "{:?}", files.keys());
+        let page = files.keys().find(|name| name.ends_with(".md")).expect("a chapter").clone();
+        assert!(project.read(&format!("new/content/{page}")).contains("(表单/请假单.docx)"));
+    }
+}
+
+#[test]
+fn a_name_with_a_hash_keeps_its_pictures() {
+    let project = Project::new("//- book/notes.txt\nx\n");
+    let drawing = r#"<w:p><w:r><w:drawing><a:blip xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" r:embed="p.png"/></w:drawing></w:r></w:p>"#;
+    let body = format!("<w:p><w:r><w:t>第一条 正文。</w:t></w:r></w:p>{drawing}");
+    fs::write(project.path().join("book/1#宿舍.docx"), package(&body, &["p.png"])).expect("a document");
+    project.run(&["import", "book", "new", "--from", "word"]).expect(0);
+    let report = project.read("new/import-report.json");
+    assert!(!report.contains("missing-file"), "{report}");
+    let text = project.read("new/content/1#宿舍.md");
+    assert!(text.contains("![](images/1%23宿舍/p.png)"), "{text}");
+    project.run(&["build", "-C", "new"]).expect(0);
+    assert_eq!(project.page("new/site/1#宿舍.html").all("main img").len(), 1);
+}
+
+#[test]
+fn keys_in_chinese_become_the_fields_they_name() {
+    let project = Project::new(
+        "//- book/a.md\n---\n标题: 考勤制度\n状态: 作废\n生效日期: 2024-01-01\n归口部门: 人事部\n---\n第一条 甲。\n",
+    );
+    project.run(&["import", "book", "new"]).expect(0);
+    let text = project.read("new/content/a.md");
+    for line in ["title: 考勤制度", "status: 作废", "effective: 2024-01-01", "owner: 人事部"] {
+        assert!(text.contains(line), "{line}: {text}");
+    }
+    assert!(!text.contains("extra"), "{text}");
+}
+
+#[test]
+fn no_report_of_an_import_is_a_chapter() {
+    let project = Project::new(
+        "//- content/a.md\n# 甲\n//- content/采购/import-report.md\n# 导入报告\n\n隐藏文字\n//- content/采购/import-report-2.json\n{}\n",
+    );
+    project.run(&["build"]).expect(0);
+    let site = project.tree("site");
+    assert!(!site.keys().any(|name| name.contains("import-report")), "{:?}", site.keys());
+}
+
+#[test]
 fn no_handbook_is_put_into_another() {
     let project = Project::new("//- handbook.yaml\ntitle: 手册\n//- content/a.md\n# 甲\n");
     fs::write(project.path().join("x.docx"), document(&["第一条 正文。"])).expect("a document");
     let said = project.run(&["import", "x.docx", "content/行政", "--lang", "zh"]).expect(2).stderr();
     assert!(said.contains("content/行政"), "{said}");
     assert!(!project.path().join("content/行政").exists());
+    // Nor where an older import did.
     project.run(&["import", "x.docx", "new"]).expect(0);
+    let manifest = project.read("new/.handbook-import.json");
+    project.write("content/行政/.handbook-import.json", &manifest);
+    project.run(&["import", "x.docx", "content/行政"]).expect(2);
 }
 
 #[test]

@@ -3,17 +3,17 @@
 use super::*;
 use serde_yaml::Value;
 
-fn table(rows: &[&[&str]]) -> String {
+pub(super) fn table(rows: &[&[&str]]) -> String {
     let cell = |text: &&str| format!("<w:tc><w:tcPr/>{}</w:tc>", p(text));
     let row = |row: &&[&str]| format!("<w:tr>{}</w:tr>", row.iter().map(cell).collect::<String>());
     format!("<w:tbl>{}</w:tbl>", rows.iter().map(row).collect::<String>())
 }
 
-fn centered(text: &str) -> String {
+pub(super) fn centered(text: &str) -> String {
     pp(r#"<w:jc w:val="center"/>"#, text)
 }
 
-fn front(document: &Document) -> String {
+pub(super) fn front(document: &Document) -> String {
     serde_yaml::to_string(&document.front).expect("YAML")
 }
 
@@ -101,6 +101,81 @@ fn a_table_of_data_with_the_same_words_stays() {
         document.text.contains("| 采购部 | 2024-01-01 | 盘点 |")
             && document.text.contains("| 十人 | 二十人 |")
     );
+}
+
+#[test]
+fn tables_of_data_say_nothing_of_the_document() {
+    let approvals = table(&[
+        &["金额", "审核", "批准"],
+        &["5000元以下", "部门经理", "财务经理"],
+        &["5000元以上", "财务经理", "总经理"],
+    ]);
+    let files = table(&[&["文件编号", "文件名称", "版本"], &["HR-001", "考勤制度", "1.0"]]);
+    let secrets = table(&[&["密级", "知悉范围"], &["机密", "高管"], &["秘密", "部门经理"]]);
+    let duties = table(&[&["部门", "职责"], &["归口部门", "行政部"], &["适用部门", "财务部"]]);
+    let systems = table(&[&["名称", "版本"], &["考勤系统", "V3.2"]]);
+    let form = table(&[
+        &["申请部门", "", "申请人", ""],
+        &["用印事由", "", "", ""],
+        &["审核", "", "批准", ""],
+        &["日期", "", "", ""],
+    ]);
+    let text = p("第一条 见表。");
+    for data in [&approvals, &files, &secrets, &duties, &systems, &form] {
+        // Behind the first clause and in an annex.
+        let last = centered("印章管理办法") + &text + &centered("附件 一张表") + data;
+        let document = File::new(&last).read();
+        assert_eq!(front(&document), "title: 印章管理办法\n", "{data}");
+        assert!(document.text.contains("| --- |") && document.notes.is_empty(), "{}", document.text);
+    }
+    for data in [&approvals, &secrets, &duties, &systems, &form] {
+        let first = centered("印章管理办法") + &p("为明确权限，制定本办法。") + data + &text;
+        let document = File::new(&first).read();
+        assert_eq!(front(&document), "title: 印章管理办法\n", "{data}");
+        assert!(document.text.contains("| --- |"), "{}", document.text);
+    }
+}
+
+#[test]
+fn a_control_table_may_hold_more_than_is_known() {
+    let control = table(&[
+        &["某某有限公司", "文件编号", "HR-1"],
+        &["关键词", "考勤", "版本", "2.0"],
+        &["编制", "审核", "批准"],
+        &["张三", "李四", "王五"],
+        &["状态", "废止", "生效日期", "2024-03-01"],
+    ]);
+    let document = File::new(&(centered("考勤制度") + &control + &p("第一条 正文。"))).read();
+    assert_eq!(
+        front(&document),
+        "title: 考勤制度\nid: HR-1\nauthor: 张三\nreviewer: 李四\napprover: 王五\nstatus: retired\nversion: '2.0'\n\
+         effective: 2024-03-01\n"
+    );
+    assert_eq!(document.text, "某某有限公司\n\n| 关键词 |\n| --- |\n| 考勤 |\n\n第一条 正文。\n");
+}
+
+#[test]
+fn who_may_read_it_counts_in_a_table_that_stays() {
+    let mixed = table(&[&["密级", "机密"], &["金额", "审核", "批准"], &["5000元", "甲", "乙"]]);
+    let document = File::new(&(centered("薪酬制度") + &p("第一条 正文。") + &mixed)).read();
+    assert_eq!(front(&document), "title: 薪酬制度\nconfidentiality: secret\n密级: 机密\n");
+    assert!(document.text.contains("机密"));
+}
+
+#[test]
+fn revisions_with_a_day_that_cannot_be_read_stay_and_are_told() {
+    for day in ["2023年1月", "2023-01", "2023.1", "/", "—", "23.1.5", ""] {
+        let revisions = table(&[
+            &["版本", "修订内容", "批准", "日期"],
+            &["V1.0", "新建", "总经理", "2022-01-05"],
+            &["V1.1", "修改第三条", "总经理", day],
+        ]);
+        let document =
+            File::new(&(centered("考勤制度") + &p("修订历史") + &revisions + &p("第一条 正文。"))).read();
+        assert_eq!(front(&document), "title: 考勤制度\n", "{day}");
+        assert!(document.text.contains("修订历史\n\n| 版本 | 修订内容 | 批准 | 日期 |"), "{}", document.text);
+        assert_eq!(told(&document, NoteKind::Field), [format!("V1.1 | 修改第三条 | 总经理 | {day}")]);
+    }
 }
 
 #[test]

@@ -109,6 +109,41 @@ fn links_lead_where_they_did() {
 }
 
 #[test]
+fn a_field_behind_words_leads_somewhere_too() {
+    let field = |instruction: &str, text: &str| {
+        format!(
+            r#"<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> {instruction} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>{}<w:r><w:fldChar w:fldCharType="end"/></w:r>"#,
+            r("", text)
+        )
+    };
+    let simple = format!(
+        r#"<w:fldSimple w:instr=" HYPERLINK &quot;mailto:hr@a.example&quot; ">{}</w:fldSimple>"#,
+        r("", "信箱")
+    );
+    let annex = r#"<w:p><w:bookmarkStart w:id="2" w:name="请假单"/><w:r><w:t>请假单的填法</w:t></w:r></w:p>"#;
+    let body = format!(
+        "<w:p>{}{}{}{simple}{}{}{}</w:p>{annex}",
+        r("", "见"),
+        field(r#"HYPERLINK "https://a.example/" \t "_blank""#, "首页"),
+        r("", "和"),
+        r("", "与"),
+        field(r#"HYPERLINK \l "请假单""#, "请假单"),
+        r("", "。"),
+    );
+    assert_eq!(
+        File::new(&body).text(),
+        "见[首页](https://a.example/)和[信箱](mailto:hr@a.example)与[请假单](#请假单)。\n\n请假单的填法<a id=\"请假单\"></a>\n"
+    );
+}
+
+#[test]
+fn a_font_of_signs_shows_them_for_letters() {
+    let of = |font: &str, text: &str| r(&format!(r#"<w:rFonts w:ascii="{font}" w:hAnsi="{font}"/>"#), text);
+    let body = format!("<w:p>{}{}{}</w:p>", of("Wingdings 2", "R"), r("", "同意 "), of("Wingdings", "o 不"));
+    assert_eq!(File::new(&body).text(), "☑同意 □ 不\n");
+}
+
+#[test]
 fn footnotes_stand_at_the_end() {
     let notes = format!(
         r#"<w:footnotes {NAMESPACES}><w:footnote w:id="-1" w:type="separator"><w:p/></w:footnote><w:footnote w:id="2">{}{}</w:footnote></w:footnotes>"#,

@@ -62,6 +62,13 @@ fn tables_in_tables_and_removed_rows() {
 }
 
 #[test]
+fn a_row_that_begins_further_right_leaves_a_space() {
+    let later = format!(r#"<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{}</w:tr>"#, cell("", "丙"));
+    let body = format!("<w:tbl>{}{later}</w:tbl>", row(&(cell("", "甲") + &cell("", "乙"))));
+    assert_eq!(File::new(&body).text(), "| 甲 | 乙 |\n| --- | --- |\n|  | 丙 |\n");
+}
+
+#[test]
 fn numbers_in_cells_are_shown() {
     let numbered = format!("<w:tc><w:tcPr/>{}{}</w:tc>", n(1, 0, "甲"), n(1, 0, "乙"));
     let body = format!(

@@ -12,6 +12,12 @@ import-in-handbook =
 import-old-format =
     { $source } is in a format from before Word 2007, which is not read
     {"  "}save it as .docx in Word or WPS, and import that
+import-encrypted =
+    { $source } needs a password and cannot be read
+    {"  "}save it in Word as a .docx without a password, then import that
+import-no-chapter-file =
+    { $source } cannot be read as a chapter
+    {"  "}save it as .docx, or as .md in UTF-8, then import that
 import-no-chapter = there is no chapter in { $source }; say with --from which tool it was written for
 import-archive =
     { $path } cannot be read: { $kind ->
@@ -62,6 +68,7 @@ import-kind-redirect = Old addresses that could not be kept
 import-kind-front-matter = Front matter that could not be taken as it is written
 import-kind-kept-key = Keys of the front matter that are kept under extra
 import-kind-decoded = Chapters that were not in UTF-8: see whether the words are right
+import-kind-encoding = Chapters in an unknown character encoding, not read: save them as UTF-8
 import-kind-unread = Files that were not read
 import-kind-edited = Files that were edited and stay as they are
 import-kind-edited-and-new = Files that were edited and stay, though the book has something new for them
@@ -85,7 +92,7 @@ import-kind-damaged = Damaged documents
 import-kind-too-large = Documents that unpack to too much
 import-kind-entities = Documents that declare XML entities, which Word never does
 import-kind-empty = Documents without words, which became empty chapters
-import-kind-document = Documents that are not read and that no chapter uses (PDF, spreadsheets, slides), which were not copied
+import-kind-document = Documents that became no chapter and that no chapter uses (PDF, spreadsheets, slides, plain text), which were not copied
 import-kind-word-inserted = Tracked insertions, taken as accepted
 import-kind-word-deleted = Tracked deletions, taken as accepted
 import-kind-word-comment = Comments, left out
@@ -96,5 +103,5 @@ import-kind-word-hidden = Hidden text, left out
 import-kind-word-picture = Pictures that browsers do not show, or that are not in the file
 import-kind-word-object = Charts, diagrams and objects, left out
 import-kind-word-symbol = Signs of unknown fonts
-import-kind-word-field = Lines of the control table that no field takes
+import-kind-word-field = Lines of the control table or the revisions that no field takes
 import-kind-word-contents = Tables of contents, left out: each page has its own

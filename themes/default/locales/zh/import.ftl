@@ -12,6 +12,12 @@ import-in-handbook =
 import-old-format =
     { $source } 是 Word 2007 以前的格式，读不了
     {"  "}请先在 Word 或 WPS 里另存为 .docx 再导入
+import-encrypted =
+    { $source } 有密码，读不了
+    {"  "}请在 Word 里另存为没有密码的 .docx，再导入
+import-no-chapter-file =
+    { $source } 读不成章
+    {"  "}请另存为 .docx 或者 UTF-8 编码的 .md，再导入
 import-no-chapter = { $source } 里没有章节；请用 --from 写明它是用哪个工具写的
 import-archive =
     { $path } 读不了：{ $kind ->
@@ -47,6 +53,7 @@ import-kind-redirect = 旧网址没有保留下来
 import-kind-front-matter = 信息区有内容不能照原样使用
 import-kind-kept-key = 信息区的键，保留在 extra 之下
 import-kind-decoded = 不是 UTF-8 编码的章：请看文字是否正确
+import-kind-encoding = 文字编码认不出来、没有读的章：请另存为 UTF-8
 import-kind-unread = 没有读的文件
 import-kind-edited = 改过的文件，保持现状
 import-kind-edited-and-new = 改过的文件，保持现状，但原手册有新内容
@@ -70,7 +77,7 @@ import-kind-damaged = 已损坏的文档
 import-kind-too-large = 展开后过大或者嵌套过深的文档
 import-kind-entities = 含有 XML 实体声明的文档，Word 文件不会有
 import-kind-empty = 没有文字的文档，成为空白的章
-import-kind-document = 不能读成章、也没有章节用到的文档（PDF、表格、演示文稿等），没有复制：请另行处理
+import-kind-document = 没有读成章、也没有章节用到的文档（PDF、表格、演示文稿、纯文本等），没有复制：请另行处理
 import-kind-word-inserted = 修订：插入的文字，已当作接受
 import-kind-word-deleted = 修订：删除的文字，已当作接受
 import-kind-word-comment = 批注，没有写进正文
@@ -81,5 +88,5 @@ import-kind-word-hidden = 隐藏文字，没有写进正文
 import-kind-word-picture = 浏览器不显示或者不在文件里的图片
 import-kind-word-object = 图表、SmartArt 和嵌入对象，没有写进正文
 import-kind-word-symbol = 不认识的符号
-import-kind-word-field = 信息表里没有字段能用的内容，留在正文
+import-kind-word-field = 信息表和修订记录里没有字段能用的内容，留在正文
 import-kind-word-contents = 自动目录，已略去：页面自己有目录
