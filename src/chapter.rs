@@ -41,6 +41,7 @@ use crate::text::{Span, fold};
 use crate::yaml::{Document, Reader, Step};
 use anchors::AnchorIndexes;
 use audience::Audience;
+pub(crate) use head::entries_below_text;
 pub use head::{Above, Fault, FaultKind};
 pub use hidden::without_notes;
 pub use hold::{Hold, day};

@@ -22,6 +22,7 @@ mod head;
 mod html;
 mod include;
 mod layout;
+mod leads;
 mod link;
 mod literal;
 mod markup;
@@ -127,7 +128,8 @@ pub fn import(
     book.readers = if readers.list.is_empty() { own } else { readers.clone() };
     book.today = today;
     book.moved = moves.all();
-    let pages = page::read_all(tree, &book, &mut report);
+    let mut pages = page::read_all(tree, &book, &mut report);
+    leads::take(&mut pages, &mut book, &mut report);
     outside::tell(tree, &book, &pages, &mut report);
     let layout = layout::Layout::new(&book, &pages, &mut report);
     let mut files = page::write_all(tree, &book, &pages, &layout, &mut report);

@@ -43,8 +43,8 @@ pub(super) struct Head {
     pub(super) blanked: Option<String>,
     /// What is wrong.
     pub(super) faults: Vec<Fault>,
-    /// Lines right below the front matter that may have been meant as part of it.
-    lost: Span,
+    /// Lines below the front matter that may have been meant as part of it.
+    lost: Vec<Span>,
     /// Whether its YAML could not be read as it stands.
     pub(super) is_broken: bool,
     /// Whether it is written in another language than YAML, so that its lines must be looked at by
@@ -62,7 +62,7 @@ impl Head {
         };
         if head.yaml.is_some() {
             head.faults.extend(misplaced::second(text, &head));
-            head.lost = held::second(text, &head).unwrap_or_default();
+            head.lost.extend(held::second(text, &head));
         }
         head
     }
@@ -92,9 +92,10 @@ impl Head {
     /// Front matter that ends where its lines no longer look like it.
     fn without_end(text: &str, block: &Block<'_>) -> Self {
         let end = block.likely_end();
+        let lost = block.entries_at_end(end).into_iter().collect();
         let block = Block { content: block.content.start..end, ..block.clone() };
         let fault = block.opening.fault(FaultKind::NoEnd);
-        Self::new(text, &block, end, vec![fault])
+        Self { lost, ..Self::new(text, &block, end, vec![fault]) }
     }
 
     /// The head read anew where its YAML is not valid and runs on into text, so that
@@ -106,7 +107,11 @@ impl Head {
         let paragraph = lines(text, block.likely_end()).take_while(|line| !line.is_blank()).last();
         let lost =
             block.likely_end()..paragraph.map_or(block.likely_end(), |line| line.end.min(block.content.end));
-        runs_on.then(|| Self { lost, ..Self::without_end(text, &block) })
+        runs_on.then(|| {
+            let mut head = Self::without_end(text, &block);
+            head.lost.push(lost);
+            head
+        })
     }
 
     fn new(text: &str, block: &Block<'_>, end: usize, mut faults: Vec<Fault>) -> Self {
@@ -156,7 +161,9 @@ impl Head {
         // Also where YAML was written for what is none, the lines are those of the file.
         let is_broken = self.is_broken || self.is_foreign;
         let mut reading = hold::read(&document, mapping, yaml, &source.text, is_broken);
-        reading.read_lost_lines(&document, &Mapping::new(), &source.text, &self.lost, true);
+        for lost in &self.lost {
+            reading.read_lost_lines(&document, &Mapping::new(), &source.text, lost, true);
+        }
         diagnostics.extend(reading.diagnostics);
         reading.hold
     }
@@ -205,6 +212,14 @@ impl Head {
         });
         self.repaired = Some(blank(&text, entries.into_iter()));
     }
+}
+
+/// Entries of front matter that has no end of its own and runs into text, where they stand below
+/// that text.
+pub(crate) fn entries_below_text(text: &str) -> Option<&str> {
+    let first = lines(text, 0).next().filter(Line::is_fence)?;
+    let block = Block::below(text, first);
+    Some(&text[block.entries_at_end(block.likely_end())?])
 }
 
 /// Lines of front matter that is looked for where it does not belong.
@@ -314,6 +329,30 @@ impl<'a> Block<'a> {
             }
         }
         end
+    }
+
+    /// The last paragraph above the line that closes the block, where each of its lines is an entry:
+    /// it was meant as front matter, though text runs into it from above.
+    fn entries_at_end(&self, from: usize) -> Option<Span> {
+        self.closing?;
+        let (mut entries, mut is_text, mut is_below_blank) = (None::<Span>, true, false);
+        for line in lines(&self.text[..self.content.end], from) {
+            if line.is_blank() {
+                is_below_blank = true;
+                continue;
+            }
+            if std::mem::take(&mut is_below_blank) {
+                (entries, is_text) = (None, false);
+            }
+            let goes_on = entries.is_some() && line.is_yaml() && !line.is_comment();
+            is_text |= line.key().is_none() && !goes_on;
+            entries = match entries {
+                _ if is_text => None,
+                Some(entries) => Some(entries.start..line.end),
+                None => Some(line.start..line.end),
+            };
+        }
+        entries
     }
 
     /// Marks of a merge and odd line ends, each reported once.

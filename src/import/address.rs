@@ -59,7 +59,7 @@ fn of_path(book: &Book, file: &str) -> String {
                 _ => whole,
             }
         }
-        Tool::Hugo => stem.to_lowercase().replace(' ', "-"),
+        Tool::Hugo => permalink::urlized(stem),
         Tool::Starlight => slugged(stem),
         _ => stem.to_owned(),
     };
@@ -97,13 +97,16 @@ pub(super) fn address(book: &Book, file: &str, page: &Page) -> String {
     }
 }
 
+/// Keys under which chapters have old addresses.
+pub(super) const OLD: [&str; 5] = ["aliases", "redirect_from", "redirects", "redirectFrom", "old_paths"];
+
 /// All addresses of a chapter: the tool's, and what its front matter adds.
 pub(super) fn own_addresses(book: &Book, file: &str, page: &Page) -> Vec<String> {
     let mut all = Vec::new();
     if !matches!(book.addresses, Addresses::None) {
         all.push(address(book, file, page));
     }
-    for key in ["aliases", "redirect_from", "redirects", "redirectFrom"] {
+    for key in OLD {
         let items: Vec<&str> = match page.front.get(key) {
             Some(serde_yaml::Value::Sequence(list)) => list.iter().filter_map(|item| item.as_str()).collect(),
             Some(serde_yaml::Value::String(one)) => vec![one],

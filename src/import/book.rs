@@ -5,7 +5,7 @@ use super::defaults::FolderDefaults;
 use super::navigation::Item;
 use super::pattern::Patterns;
 use super::report::{Kind, Report};
-use super::tree::{SourceTree, from_folder};
+use super::tree::{SourceTree, from_folder, within};
 use crate::config::audience::Audiences;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
@@ -41,6 +41,19 @@ pub(super) struct Part {
     pub(super) mount: String,
     /// Whether the day in a name is part of the address: `2024-05-06-a` at `2024/05/06/a`.
     pub(super) has_days: bool,
+}
+
+/// A folder of chapters that the tool lists, and publishes, by a name of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Collection {
+    /// Where it lies.
+    pub(super) folder: String,
+    /// Where its chapters are published, and lie here.
+    pub(super) name: String,
+    /// What the navigation calls it.
+    pub(super) title: Option<String>,
+    /// Whether the navigation has it.
+    pub(super) is_listed: bool,
 }
 
 /// A book as its tool's settings describe it.
@@ -83,6 +96,8 @@ pub(super) struct Book {
     pub(super) languages: Vec<String>,
     /// Folders of chapters that have addresses of their own.
     pub(super) parts: Vec<Part>,
+    /// Collections of Jekyll, in the order of the navigation.
+    pub(super) collections: Vec<Collection>,
     /// Names of people, by the keys that front matter has for them.
     pub(super) authors: BTreeMap<String, String>,
     /// Groups of readers that the project knows.
@@ -140,6 +155,7 @@ impl Book {
             home: None,
             languages: Vec::new(),
             parts: Vec::new(),
+            collections: Vec::new(),
             authors: BTreeMap::new(),
             readers: Audiences::default(),
             ignored: Vec::new(),
@@ -232,6 +248,26 @@ impl Book {
         items.iter().for_each(|item| item.files(&mut listed));
         let listed: BTreeSet<String> = listed.into_iter().map(str::to_owned).collect();
         self.leave_out_where(tree, setting, |path| is_chapter(path) && !listed.contains(path));
+    }
+
+    /// The collection that a file or folder belongs to.
+    pub(super) fn collection_of(&self, path: &str) -> Option<&Collection> {
+        self.collections.iter().find(|own| from_folder(&own.folder, path).is_some())
+    }
+
+    /// Where a file or folder lies below the folder of the book; `None` for one elsewhere. What
+    /// belongs to a collection lies in a folder of its name.
+    pub(super) fn inside(&self, path: &str) -> Option<String> {
+        match self.collection_of(path) {
+            Some(own) => Some(within(&own.name, from_folder(&own.folder, path)?)),
+            None => from_folder(&self.root, path).map(str::to_owned),
+        }
+    }
+
+    /// The top of the chapters in the language of this one.
+    pub(super) fn top_of(&self, file: &str) -> String {
+        let own = self.languages.iter().map(|language| within(&self.root, language));
+        own.into_iter().find(|top| from_folder(top, file).is_some()).unwrap_or_else(|| self.root.clone())
     }
 
     /// The part that a chapter belongs to: the folder of the book where it is no other.

@@ -50,9 +50,17 @@ pub(super) fn holds_text(path: &str) -> bool {
     is_other || OTHER_ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
-/// Whether a file that is no Markdown is a page to be read: Hugo makes one of whatever lies among
-/// the chapters, others of HTML that begins with front matter; in a folder texts lie as they are.
+/// Whether a tool makes a page of a file that is no Markdown: Hugo of whatever lies among the
+/// chapters, others of HTML that begins with front matter. What lies in folders that begin with `_`
+/// makes pages and is none; in a folder texts lie as they are.
 pub(super) fn is_page(path: &str, tool: Tool, tree: &SourceTree) -> bool {
+    let mut parts = path.rsplit('/');
+    let is_home = parts.next().is_some_and(|name| tool == Tool::Hugo && name.starts_with("_index."));
+    if !is_home && path.rsplit('/').next().is_some_and(|name| name.starts_with('_'))
+        || parts.any(|folder| folder.starts_with(['.', '_']))
+    {
+        return false;
+    }
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     let has_head =
         || tree.text(path).is_some_and(|text| text.starts_with("---\n") || text.starts_with("---\r\n"));

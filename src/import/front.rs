@@ -49,13 +49,14 @@ pub(super) const RENAMED: [(&str, &str); 25] = [
 
 /// Keys that say where a chapter stands or what it is called: the layout and the addresses have
 /// what they say.
-const SPENT: [&str; 12] = [
+const SPENT: [&str; 13] = [
     "permalink",
     "slug",
     "url",
     "redirect_from",
     "redirects",
     "redirectFrom",
+    "old_paths",
     "name",
     "title",
     "aliases",
@@ -131,6 +132,10 @@ pub(super) fn write(
     let original = if page.is_broken { hold(file, &fields) } else { hold(file, &page.front) };
     withheld::tell_readers(file, page, book, report);
     let original = withheld::as_published(file, page, original, book, report);
+    // Those of a draft lead nowhere.
+    for address in old.iter().filter(|_| !original.is_closed(book.today)) {
+        report.add(Kind::OldAddress, file, None, address);
+    }
     withheld::keep_back(&place.target, original, &mut fields, extra);
     fenced(&fields)
 }
@@ -194,7 +199,9 @@ fn field(
     }
     if SPENT.contains(&name) {
         match name {
-            "permalink" | "slug" | "url" | "redirects" | "redirectFrom" => renamed("redirect_from"),
+            "permalink" | "slug" | "url" | "redirects" | "redirectFrom" | "old_paths" => {
+                renamed("redirect_from")
+            }
             "name" => renamed("title"),
             _ => {}
         }

@@ -9,7 +9,7 @@ use super::Tool;
 use super::address::{address, bare};
 use super::book::Book;
 use super::document;
-use super::navigation::{Item, by_parents, expand};
+use super::navigation::{Item, by_parents, expand, whole};
 use super::page::Page;
 use super::report::{Kind, Report};
 use super::tree::{from_folder, within};
@@ -44,9 +44,9 @@ pub(super) struct Layout {
 
 impl Layout {
     pub(super) fn new(book: &Book, pages: &BTreeMap<String, Page>, report: &mut Report) -> Self {
-        let all = vec![Item::Folder(book.root.clone())];
+        let all = whole(book, pages);
         let names_parents = matches!(book.tool, Tool::Jekyll | Tool::Eleventy);
-        let parents = if book.navigation.is_none() && names_parents { by_parents(pages) } else { None };
+        let parents = if book.navigation.is_none() && names_parents { by_parents(book, pages) } else { None };
         let given = book.navigation.as_ref().or(parents.as_ref());
         let items = expand(given.unwrap_or(&all), book, pages);
         let mut planner = Planner {
@@ -66,7 +66,8 @@ impl Layout {
         let is_told = book.navigation.is_some();
         for file in pages.keys() {
             if !planner.layout.places.contains_key(file) {
-                if is_told {
+                // Where the tool publishes what is listed alone, it is told as held back.
+                if is_told && !book.unpublished.contains_key(file) {
                     report.add(Kind::NotListed, file, None, "");
                 }
                 planner.place_rest(file);
@@ -89,7 +90,10 @@ fn listed(items: &[Item]) -> BTreeSet<String> {
 }
 
 fn has_positions(book: &Book, pages: &BTreeMap<String, Page>) -> bool {
-    pages.values().any(|page| page.position.is_some())
+    // Hugo never sorts by the names of files.
+    book.tool == Tool::Hugo
+        || pages.values().any(|page| page.position.is_some())
+        || book.collections.iter().any(|own| own.title.is_some())
         || book.folders.values().any(|folder| folder.position.is_some() || !folder.order.is_empty())
 }
 
@@ -123,7 +127,8 @@ impl Planner<'_> {
         if self.book.home.as_deref() == Some(file) {
             return "index.md".to_owned();
         }
-        let inside = from_folder(&self.book.root, file).unwrap_or(file);
+        let inside = self.book.inside(file).unwrap_or_else(|| file.to_owned());
+        let inside = inside.as_str();
         let stem = document::stem(inside);
         // Exports name pages by numbers.
         let named =
@@ -237,7 +242,12 @@ impl Planner<'_> {
         let own = page.or_else(|| first.filter(|file| self.may_own(file, &folder)));
         let own = own.or(unlisted.as_deref());
         match own {
-            Some(file) => self.put(file, &index, title.cloned(), Some(order)),
+            Some(file) => {
+                let beside = format!("{folder}.md");
+                let is_beside = about.folder.is_some() && self.natural(file) == beside;
+                let target = if is_beside { &beside } else { &index };
+                self.put(file, target, title.cloned(), Some(order));
+            }
             None => {
                 let needs = title.is_some() || self.is_ordered;
                 let files = items.iter().any(|item| !matches!(item, Item::Folder(_)));
@@ -275,6 +285,8 @@ impl Planner<'_> {
         let is_it = |file: &&String| {
             is_index(file)
                 && !self.listed.contains(*file)
+                // A draft would take the title and the place of its section along.
+                && !self.book.unpublished.contains_key(*file)
                 && !self.is_placed(file)
                 && self.natural(file) == index
         };
@@ -291,7 +303,7 @@ impl Planner<'_> {
 
     /// The folder of a section: the one in which its chapters lie, else one named after it.
     fn folder_of(&mut self, about: &About<'_>, page: Option<&str>, items: &[Item], target: &str) -> String {
-        let exact = about.folder.and_then(|folder| from_folder(&self.book.root, folder)).map(str::to_owned);
+        let exact = about.folder.and_then(|folder| self.book.inside(folder));
         let own = || {
             page.map(|page| {
                 let natural = self.natural(page);

@@ -6,18 +6,19 @@
 
 mod above;
 mod assets;
+mod old;
+mod pages;
 
 use super::Tool;
 use super::address::{address, bare, own_addresses, redirect_source};
 use super::book::Book;
 use super::layout::Layout;
 use super::page::Page;
-use super::report::{Kind, Report};
 use super::tree::{SourceTree, from_folder, within};
-use crate::chapter::{folder, index_rank, url, without_suffix};
+use crate::chapter::{folder, index_rank, without_suffix};
 use crate::handbook::link::{is_external, join};
 use percent_encoding::percent_decode_str;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What a destination means.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +31,10 @@ pub(super) enum Meaning {
     File(String),
     /// A folder without a page, by its path in the book.
     Folder(String),
+    /// The home page of the site, where no chapter is it.
+    Home,
+    /// A page of the tool that is no chapter.
+    Page,
     /// Something above the folder of the book.
     Outside,
     /// Nothing.
@@ -44,6 +49,8 @@ pub(super) struct Links<'a> {
     pub(super) layout: &'a Layout,
     /// Chapters by the addresses of the tool, in their bare form.
     addresses: HashMap<String, String>,
+    /// Pages of the tool that are no chapters: by their files, and by their addresses.
+    unread: HashSet<String>,
     /// Files by their paths in lower case.
     folded: HashMap<String, String>,
     /// Files and chapters by their names in lower case, for links that name no folder.
@@ -81,7 +88,8 @@ impl<'a> Links<'a> {
         }
         let places = book.moved.iter().map(|(place, file)| (file.as_str(), place.as_str())).collect();
         let targets = HashMap::new();
-        let mut links = Self { tree, book, pages, layout, addresses, folded, names, places, targets };
+        let unread = pages::unread(tree, book, pages);
+        let mut links = Self { tree, book, pages, layout, addresses, unread, folded, names, places, targets };
         for (old, new) in &book.redirects {
             let old = redirect_source(book, old);
             if let Meaning::Chapter(file) = links.at_top(new) {
@@ -98,6 +106,9 @@ impl<'a> Links<'a> {
         // A file of the site that Docusaurus shall not take for a page.
         let destination = destination.strip_prefix("pathname://").unwrap_or(destination);
         if let Some(path) = self.own_site(destination) {
+            if path.trim_end_matches('/').is_empty() {
+                return self.home();
+            }
             let found = self.at_top(path);
             return if found == Meaning::Nothing { Meaning::Elsewhere } else { found };
         }
@@ -236,10 +247,12 @@ impl<'a> Links<'a> {
             return Meaning::Elsewhere;
         }
         let Some(clean) = join("", &path) else { return Meaning::Outside };
-        if let Some(home) =
-            self.book.home.as_ref().filter(|home| clean.is_empty() && self.pages.contains_key(*home))
-        {
-            return Meaning::Chapter(home.clone());
+        if clean.is_empty() || clean == self.book.base {
+            // Above the folder of the book lies another site, perhaps.
+            return match self.home() {
+                Meaning::Home if clean != self.book.base => Meaning::Nothing,
+                home => home,
+            };
         }
         let below = from_folder(&self.book.base, &clean).filter(|_| !self.book.base.is_empty());
         let mut last = Meaning::Nothing;
@@ -280,8 +293,12 @@ impl<'a> Links<'a> {
     }
 
     fn at_address(&self, path: &str) -> Meaning {
+        if bare(path).is_empty() {
+            return self.home();
+        }
         match self.addresses.get(&bare(path)) {
             Some(file) => Meaning::Chapter(file.clone()),
+            None if self.unread.contains(&bare(path)) => Meaning::Page,
             // Files lie at their paths below the root.
             None => {
                 let inside = from_folder(&self.book.mount, path).unwrap_or(path);
@@ -326,6 +343,9 @@ impl<'a> Links<'a> {
         if self.pages.contains_key(path) {
             return Meaning::Chapter(path.to_owned());
         }
+        if self.unread.contains(path) {
+            return Meaning::Page;
+        }
         // Its source is not what a tool shows of a text, or of what it leaves out.
         if without_suffix(path).is_some() || self.book.unpublished.contains_key(path) {
             return Meaning::Nothing;
@@ -346,68 +366,6 @@ impl<'a> Links<'a> {
         let depth = file[start.len()..].matches('/').count();
         let up = std::iter::successors(Some(folder(&place.target)), |path| Some(folder(path)));
         up.take(depth + 1).last().filter(|path| !path.is_empty()).map(str::to_owned)
-    }
-
-    /// The addresses that led to each chapter, as far as no other page has them now.
-    pub(super) fn old_addresses(&self, report: &mut Report) -> BTreeMap<String, Vec<String>> {
-        let mut taken: HashMap<String, &str> = HashMap::new();
-        for (file, place) in &self.layout.places {
-            taken.insert(url(&place.target).to_lowercase(), file);
-        }
-        for stub in self.layout.stubs.keys() {
-            taken.insert(url(stub).to_lowercase(), "");
-        }
-        // Folders have pages of their own.
-        let targets = self.layout.places.values().map(|place| place.target.as_str());
-        for target in targets {
-            let above =
-                std::iter::successors(Some(folder(target)), |path| (!path.is_empty()).then(|| folder(path)));
-            for path in above.filter(|path| !path.is_empty()) {
-                taken.entry(format!("{path}/index.html").to_lowercase()).or_insert("");
-            }
-        }
-        let mut old: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let mut add = |file: &str, address: &str, report: &mut Report| {
-            let address = address.trim().trim_start_matches('/');
-            let clean = !address.is_empty() && !address.split('/').any(|part| part.starts_with('.'));
-            if !clean || address.contains(['?', '#', '\\', '*', ':']) {
-                return;
-            }
-            let place = match [".html", ".htm"].iter().any(|end| address.ends_with(end)) {
-                true => address.to_owned(),
-                false => within(address.trim_end_matches('/'), "index.html"),
-            };
-            let place = percent_decode_str(&place).decode_utf8_lossy().into_owned();
-            match taken.get(&place.to_lowercase()) {
-                Some(owner) if *owner == file => {}
-                Some(_) => report.add(Kind::Redirect, file, None, format!("/{address}")),
-                None => {
-                    let list = old.entry(file.to_owned()).or_default();
-                    let written = format!("/{}", place.strip_suffix("index.html").unwrap_or(&place));
-                    report.add(Kind::OldAddress, file, None, &written);
-                    list.push(written);
-                    let (key, _) = self
-                        .layout
-                        .places
-                        .get_key_value(file)
-                        .map_or(("", ""), |(key, _)| (key.as_str(), ""));
-                    taken.insert(place.to_lowercase(), key);
-                }
-            }
-        };
-        for (file, page) in self.pages {
-            for address in own_addresses(self.book, file, page) {
-                add(file, &address, report);
-            }
-        }
-        for (from, to) in &self.book.redirects {
-            let address = redirect_source(self.book, from);
-            match self.at_top(&format!("/{}", to.trim_start_matches('/'))) {
-                Meaning::Chapter(file) if !is_external(to) => add(&file, &address, report),
-                _ => report.add(Kind::Redirect, from, None, to),
-            }
-        }
-        old
     }
 }
 

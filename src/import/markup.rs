@@ -23,6 +23,7 @@ mod include;
 mod jsx;
 mod left;
 mod liquid;
+pub(super) mod mathjax;
 mod mdx;
 mod obsidian;
 mod place;
@@ -86,6 +87,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
             text = include::mdbook(&text, context, 0, report);
             text = include::without_hidden_lines(&text, context, report);
             text = admonish::convert(&text, context, report);
+            text = mathjax::convert(&text, context, report);
         }
         Tool::Hugo => text = hugo::convert(&text, context, report),
         Tool::Gitbook | Tool::Eleventy => {

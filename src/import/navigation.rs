@@ -4,7 +4,7 @@ mod folder;
 mod parents;
 mod summary;
 
-pub(super) use folder::expand;
+pub(super) use folder::{expand, whole};
 pub(super) use parents::by_parents;
 pub(super) use summary::parse as parse_summary;
 

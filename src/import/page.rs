@@ -14,11 +14,12 @@ use super::tree::{SourceTree, from_folder};
 use super::withheld;
 use super::{Content, OutputFile, Tool, document, tool};
 use crate::chapter::field::Field;
-use crate::chapter::{Chapter, without_suffix};
+use crate::chapter::{Chapter, FaultKind, day, without_suffix};
 use crate::markdown::{Document, MarkdownOptions};
 use crate::rule;
 use crate::source::Source;
 use crate::text::{LineIndex, fold};
+use jiff::civil::Date;
 use rayon::prelude::*;
 use serde_yaml::{Mapping, Value};
 use std::collections::BTreeMap;
@@ -54,13 +55,25 @@ impl Page {
     /// What the tool sorts its folder by, which has this name, where it has no position.
     pub(super) fn sort_name(&self, book: &Book, name: &str) -> String {
         let by_title = matches!(book.tool, Tool::Hugo | Tool::Jekyll | Tool::Middleman);
-        if by_title { self.title.clone() } else { name.to_owned() }
+        if by_title { self.link_title(book) } else { name.to_owned() }
+    }
+
+    /// What lists of the tool call it.
+    fn link_title(&self, book: &Book) -> String {
+        let own = string(&self.front, "linkTitle").filter(|_| book.tool == Tool::Hugo);
+        own.unwrap_or_else(|| self.title.clone())
+    }
+
+    /// The day by which Hugo sorts what has no weight, or the same.
+    pub(super) fn sort_day(&self, book: &Book) -> Option<Date> {
+        let own = ["date", "publishDate", "lastmod"].iter().find_map(|key| self.front.get(*key));
+        own.filter(|_| book.tool == Tool::Hugo).and_then(day)
     }
 
     /// What the tool sorts it by where it has no position.
     pub(super) fn sort_title(&self, book: &Book, file: &str) -> String {
         if matches!(book.tool, Tool::Hugo | Tool::Jekyll | Tool::Middleman) {
-            return self.title.clone();
+            return self.link_title(book);
         }
         let stem = document::stem(file);
         stem.rsplit('/').next().unwrap_or(stem).to_owned()
@@ -122,6 +135,10 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
     if is_broken {
         report.add(Kind::FrontMatter, path, Some(1), "YAML");
     }
+    if chapter.faults.iter().any(|fault| fault.kind == FaultKind::NoEnd) {
+        report.add(Kind::FrontMatter, path, Some(1), "---");
+        withheld::add_what_is_lost(path, &chapter, &mut front);
+    }
     book.defaults.fill(path, &mut front);
     if book.tool == Tool::Starlight {
         tool::settled_for_starlight(&mut front);
@@ -144,13 +161,22 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
     };
     let converted = markup::convert(markdown, &context, report);
     let document = Document::parse(&converted.into(), 0, &options);
+    // Several headings of the highest level are parts of a note, which is called by its file.
+    let tops = document.headings.iter().filter(|heading| heading.level == 1);
+    let is_in_parts = book.tool == Tool::Obsidian && chapter.front.title.is_none() && tops.count() > 1;
     let is_headed = document
         .headings
         .first()
-        .is_some_and(|heading| heading.level == 1 || fold(&heading.text) == fold(&chapter.title));
+        .is_some_and(|heading| heading.level == 1 || fold(&heading.text) == fold(&chapter.title))
+        && !is_in_parts;
     let home = markup::home::title(&front).filter(|_| matches!(book.tool, Tool::Vitepress | Tool::Vuepress));
-    let has_title = chapter.front.title.is_some() || front.contains_key("name") || home.is_some();
-    let title = string(&front, "title").or_else(|| string(&front, "name")).or(home).unwrap_or(chapter.title);
+    let has_title =
+        chapter.front.title.is_some() || front.contains_key("name") || home.is_some() || is_in_parts;
+    let stem = || document::stem(path.rsplit('/').next().unwrap_or(path)).to_owned();
+    let title = string(&front, "title")
+        .or_else(|| string(&front, "name"))
+        .or(home)
+        .unwrap_or_else(|| if is_in_parts { stem() } else { chapter.title });
     Some(Page {
         position: position(&front),
         is_broken,
@@ -324,16 +350,20 @@ fn tell_unused(
 ) {
     for path in tree.below(&book.root) {
         let inside = from_folder(&book.root, path).unwrap_or(path);
+        let is_page = document::is_page(path, book.tool, tree);
         let is_hidden = inside.split('/').any(|part| part.starts_with(['.', '_']));
         // Documents that could not be read are told with the reason.
-        let is_told = document::is_chapter(path, book.tool);
-        if is_hidden || pages.contains_key(path) || used.contains(path) || is_told {
+        let is_told =
+            pages.contains_key(path) || used.contains(path) || document::is_chapter(path, book.tool);
+        if is_hidden && !is_page || is_told {
             continue;
         }
-        // A scanned rule that no chapter links to is nothing that was done, nor is a page of the
-        // tool's that is no Markdown.
-        let is_left = document::holds_text(path) || document::is_page(path, book.tool, tree);
-        let kind = if is_left { Kind::Document } else { Kind::NotCopied };
+        let kind = match is_page {
+            true => Kind::Page,
+            // A scanned rule that no chapter links to is nothing that was done.
+            false if document::holds_text(path) => Kind::Document,
+            false => Kind::NotCopied,
+        };
         report.add(kind, path, None, "");
     }
 }

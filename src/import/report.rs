@@ -55,6 +55,8 @@ kinds! {
     Outside "outside" true "import-kind-outside";
     /// A link that leads nowhere, here as before.
     DeadLink "dead-link" true "import-kind-dead-link";
+    /// A link to a page of the tool that did not become a chapter.
+    PageLink "page-link" true "import-kind-page-link";
     /// A picture or file that is not there.
     MissingFile "missing-file" true "import-kind-missing-file";
     /// Markup of the old tool that has no counterpart.
@@ -95,6 +97,8 @@ kinds! {
     Empty "empty" true "import-kind-empty";
     /// A document of a kind that is not read, and that no chapter uses.
     Document "document" true "import-kind-document";
+    /// A page of the tool that is no Markdown.
+    Page "page" true "import-kind-page";
     /// Words that were inserted with tracked changes.
     Inserted "word-inserted" true "import-kind-word-inserted";
     /// Words that were deleted with tracked changes.

@@ -111,13 +111,22 @@ fn target(file: &str, link: &Written, links: &Links<'_>, assets: &mut Vec<String
             let fragment = tail.find('#').map_or("", |at| &tail[at..]);
             Target::New(format!("{new}{fragment}"))
         }
+        Meaning::Folder(path) if path == links.book.root => Target::New(home(here)),
         Meaning::Folder(path) => match links.layout_folder(&path) {
             Some(place) => Target::New(relative(folder(here), &format!("{place}/"))),
             None => Target::Wrong(missing),
         },
+        Meaning::Home => Target::New(home(here)),
+        Meaning::Page => Target::Wrong(Kind::PageLink),
         Meaning::Outside => Target::Wrong(Kind::Outside),
         Meaning::Nothing => Target::Wrong(missing),
     }
+}
+
+/// The path to the home page.
+fn home(here: &str) -> String {
+    let up = "../".repeat(here.matches('/').count());
+    if up.is_empty() { "./".to_owned() } else { up }
 }
 
 /// The anchor that is meant, where it is written otherwise than ours: tools make them

@@ -186,9 +186,10 @@ const DOCUSAURUS: &[&str] = &[
     "sidebars.ts",
 ];
 
-/// The file of one of these names that lies highest, at most two folders deep.
+/// The file of one of these names that lies highest, at most two folders deep. Hugo's own folder
+/// for its settings is none of them.
 fn find(tree: &SourceTree, names: &[&str]) -> Option<String> {
-    let depth = |path: &str| path.matches('/').count();
+    let depth = |path: &str| path.replacen("config/_default/", "", 1).matches('/').count();
     let is_it = |path: &&String| {
         let name = path.rsplit('/').next().unwrap_or(path);
         depth(path) <= 2 && names.contains(&name)

@@ -105,6 +105,13 @@ pub(super) fn within(folder: &str, name: &str) -> String {
     }
 }
 
+/// A path as settings write it, from the folder in which they lie: `./src/`, `.`, `../docs`. One
+/// that leads out of the book means that folder.
+pub(super) fn placed(home: &str, written: &str) -> String {
+    let path = crate::handbook::link::join(home, written.trim().trim_start_matches('/'));
+    path.unwrap_or_else(|| home.to_owned())
+}
+
 /// A path below a folder, from there; `None` for one elsewhere.
 pub(super) fn from_folder<'a>(folder: &str, path: &'a str) -> Option<&'a str> {
     if folder.is_empty() {

@@ -10,7 +10,7 @@ use super::head;
 use super::page::Page;
 use super::report::{Kind, Report};
 use crate::chapter::audience::suggests_audience;
-use crate::chapter::{Chapter, Hold, is_known_key};
+use crate::chapter::{Chapter, Hold, entries_below_text, is_known_key};
 use crate::markdown::MarkdownOptions;
 use crate::source::Source;
 use crate::text::fold;
@@ -131,6 +131,26 @@ pub(super) fn matters(key: &str, value: &Value) -> bool {
         || suggests_audience(key)
         || front::RENAMED.iter().any(|(theirs, _)| *theirs == key)
         || holds("", &alone())
+}
+
+/// Adds to front matter without an end what withholds its chapter and stands below it, among the
+/// text: the new front matter has an end, so that no reader would look for it there again.
+pub(super) fn add_what_is_lost(file: &str, chapter: &Chapter, front: &mut Mapping) {
+    let entries = entries_below_text(&chapter.source.text);
+    let entries = entries.and_then(|entries| serde_yaml::from_str::<Mapping>(entries).ok());
+    for (key, value) in entries.unwrap_or_default() {
+        let alone = || std::iter::once((key.clone(), value.clone())).collect();
+        let matters = key.as_str().is_some_and(|name| suggests_audience(name) || holds(file, &alone()));
+        if matters && !front.contains_key(&key) {
+            front.insert(key, value);
+        }
+    }
+    if chapter.hold > hold(file, front) {
+        match chapter.hold {
+            Hold::Until(day) => _ = front.insert("publishDate".into(), day.to_string().into()),
+            _ => _ = front.insert("draft".into(), true.into()),
+        }
+    }
 }
 
 /// Whether front matter holds a chapter back.

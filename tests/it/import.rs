@@ -12,6 +12,7 @@ mod places;
 mod published;
 mod readers;
 mod resolved;
+mod sites;
 mod starlight;
 mod structure;
 mod tools;

@@ -25,8 +25,8 @@ impl Links<'_> {
                 .public
                 .iter()
                 .find_map(|public| from_folder(public, path).filter(|_| !public.is_empty()));
-            let inside = public.or_else(|| from_folder(&self.book.root, path));
-            let place = inside.map_or_else(|| within("files", path), str::to_owned);
+            let inside = public.map(str::to_owned).or_else(|| self.book.inside(path));
+            let place = inside.unwrap_or_else(|| within("files", path));
             // Hidden folders are not published.
             let place: Vec<&str> = place
                 .split('/')

@@ -1,7 +1,7 @@
 //! Shortcodes of Hugo and of its themes for documents: Docsy, Book, Hextra.
 
 use super::Context;
-use super::tag::{Arguments, Call, Style, alert, fence, link, replace, tab};
+use super::tag::{Arguments, Call, Style, alert_for, fence, link, replace, tab};
 use crate::chapter::{folder, without_suffix};
 use crate::handbook::link::{join, relative};
 use crate::import::report::{Kind, Report};
@@ -43,10 +43,20 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
         // `{{</* x */>}}` shows a shortcode.
         let shown = call.name.starts_with("/*").then(|| shown(&text[call.start..])).flatten();
         let new = shown.or_else(|| make(call, context))?;
+        let new = if is_below_tabs(call, text) { format!("\n{}<!-- -->\n{new}", call.indent) } else { new };
         let line = context.lines_above + index.line_of(call.start);
         report.add(Kind::Rewritten, context.path, Some(line), format!("{} {}", call.name, call.rest).trim());
         Some(new)
     })
+}
+
+/// Whether tabs stand right below others, of which they would become part.
+fn is_below_tabs(call: &Call<'_>, text: &str) -> bool {
+    const TABS: [&str; 2] = ["tabs", "tabpane"];
+    let above = text[..call.start].trim_end().strip_suffix("}}").filter(|_| TABS.contains(&call.name));
+    let last = above.and_then(|above| above.rsplit("{{").next());
+    let name = last.and_then(|tag| tag.trim_matches(['<', '>', '%', ' ']).strip_prefix('/'));
+    name.is_some_and(|name| TABS.contains(&name.trim()))
 }
 
 /// A shortcode as readers see it, without what keeps Hugo from running it.
@@ -72,12 +82,19 @@ fn make(call: &Call<'_>, context: &Context<'_>) -> Option<String> {
             let caption = own.any(&["caption", "title"]);
             let title =
                 caption.map_or(String::new(), |caption| format!(" \"{}\"", caption.replace('"', "'")));
-            Some(format!("![{}]({}{title})", words.replace(['[', ']'], ""), src.replace(' ', "%20")))
+            let picture = format!("![{}]({}{title})", words.replace(['[', ']'], ""), src.replace(' ', "%20"));
+            let dest = own.get("link").filter(|dest| *dest != src && !dest.is_empty());
+            Some(
+                dest.map_or_else(
+                    || picture.clone(),
+                    |dest| format!("[{picture}]({})", dest.replace(' ', "%20")),
+                ),
+            )
         }
         (boxed, Some(inner)) if BOXES.contains(&boxed) => {
             let kind = own.any(&["type", "color", "context"]).or_else(|| own.plain(0)).unwrap_or(boxed);
             let title = own.get("title").or_else(|| own.plain(1));
-            Some(alert(kind, title, inner, call.indent))
+            Some(alert_for(call, kind, title, inner))
         }
         ("details" | "expand" | "collapse", Some(inner)) => {
             let title = own.any(&["title", "summary"]).or_else(|| own.plain(0)).unwrap_or("…");
@@ -86,7 +103,10 @@ fn make(call: &Call<'_>, context: &Context<'_>) -> Option<String> {
         ("tab", Some(inner)) => {
             // Hextra names tabs in the call around them.
             let title = own.any(&["name", "header", "title"]).or_else(|| own.plain(0)).unwrap_or(UNNAMED);
-            Some(tab(title, inner, call.indent))
+            Some(match language_of_tab(call, &own) {
+                Some(language) => tab(title, &fence(&language, inner, call.indent), call.indent),
+                None => tab(title, inner, call.indent),
+            })
         }
         ("tabs", Some(inner)) if inner.contains(UNNAMED) => named_tabs(inner, own.get("items")?),
         ("tabs" | "tabpane", Some(inner)) if inner.contains("===") => Some(inner.to_owned()),
@@ -108,6 +128,7 @@ fn make(call: &Call<'_>, context: &Context<'_>) -> Option<String> {
                 (_, None) => (words, String::new()),
             };
             let inner = inner.map_or(String::new(), |inner| format!("\n\n{}\n", inner.trim())) + &below;
+            let title = picture_of_card(&own) + &title;
             // Blanks before the call would make a list of a list.
             Some(format!("{}{title}{words}{inner}", if inner.is_empty() { "- " } else { "" }))
         }
@@ -130,6 +151,14 @@ fn make(call: &Call<'_>, context: &Context<'_>) -> Option<String> {
         }
         _ => of_theme(&name, call, &own, context),
     }
+}
+
+/// The language of a tab that holds code, as those of Docsy do unless they are told to hold text.
+fn language_of_tab(call: &Call<'_>, own: &Arguments) -> Option<String> {
+    let (_, rest) = call.outer.filter(|(name, _)| *name == "tabpane")?;
+    let pane = Arguments::read(rest);
+    let is_text = own.get("text").or_else(|| pane.get("text")) == Some("true");
+    (!is_text).then(|| own.get("lang").or_else(|| pane.get("lang")).unwrap_or("").to_owned())
 }
 
 /// The title of a tab whose name stands in the call around it.
@@ -201,10 +230,17 @@ fn of_theme(name: &str, call: &Call<'_>, own: &Arguments, context: &Context<'_>)
         ("hextra/feature-card", None) => {
             let title = own.get("title")?;
             let title = own.get("link").map_or_else(|| format!("**{title}**"), |dest| link(title, dest));
+            let title = picture_of_card(own) + &title;
             Some(format!("- {title} {}", own.get("subtitle").unwrap_or("")).trim_end().to_owned())
         }
         _ => None,
     }
+}
+
+/// The picture that a card shows above its title.
+fn picture_of_card(own: &Arguments) -> String {
+    let picture = own.any(&["img", "image"]).filter(|picture| !picture.is_empty());
+    picture.map_or(String::new(), |src| format!("![]({}) ", src.replace(' ', "%20")))
 }
 
 /// The path from the chapter to the one that a reference means.

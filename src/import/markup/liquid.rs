@@ -1,7 +1,9 @@
 //! Tags between `{%` and `%}`: GitBook's blocks, and Liquid and Nunjucks as far as they
 //! are plain data.
 
-use super::tag::{Arguments, Call, Style, alert, fence, link, replace, tab};
+mod assign;
+
+use super::tag::{Arguments, Call, Style, alert_for, fence, link, replace, tab};
 use super::{Context, code, html, include};
 use crate::chapter::folder;
 use crate::import::Tool;
@@ -28,11 +30,12 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
     let index = LineIndex::new(text);
     let is_gitbook = context.book.tool == Tool::Gitbook;
     let style = if is_gitbook { &GITBOOK } else { &LIQUID };
+    let set = assign::read(text, |written| value(written, &assign::Set::default(), usize::MAX, context));
     replace(text, style, |call| {
         let line = context.lines_above + index.line_of(call.start);
         let new = match is_gitbook {
             true => block(call, context, line, report),
-            false => data(call, is_at_start(text, call.start), context, line, report).or_else(|| {
+            false => data(call, &set, context, line, report).or_else(|| {
                 let is_destination =
                     text[..call.start].ends_with("](") || text[..call.start].ends_with("=\"");
                 is_destination.then(|| path_of(call)).flatten()
@@ -48,7 +51,7 @@ fn block(call: &Call<'_>, context: &Context<'_>, line: usize, report: &mut Repor
     let own = Arguments::read(call.rest);
     match (call.name, call.inner) {
         ("comment", Some(_)) | ("#", None) => Some(String::new()),
-        ("hint", Some(inner)) => Some(alert(own.get("style").unwrap_or("info"), None, inner, call.indent)),
+        ("hint", Some(inner)) => Some(alert_for(call, own.get("style").unwrap_or("info"), None, inner)),
         ("tab", Some(inner)) => Some(tab(own.get("title")?, inner, call.indent)),
         ("code", Some(inner)) => Some(titled_code(inner.trim(), own.get("title"))),
         ("content-ref", Some(inner)) => {
@@ -105,11 +108,6 @@ pub(super) fn without_comments(text: &str) -> String {
     out
 }
 
-/// Whether nothing but blanks stands before a place on its line.
-fn is_at_start(text: &str, at: usize) -> bool {
-    text[..at].rsplit('\n').next().is_none_or(|before| before.trim().is_empty())
-}
-
 /// A block of code with a title behind its language.
 fn titled_code(code: &str, title: Option<&str>) -> String {
     let (first, rest) = code.split_once('\n').unwrap_or((code, ""));
@@ -131,14 +129,15 @@ fn title_of(dest: &str, context: &Context<'_>) -> Option<String> {
 /// A tag of Liquid whose meaning is plain.
 fn data(
     call: &Call<'_>,
-    is_at_start: bool,
+    set: &assign::Set,
     context: &Context<'_>,
     line: usize,
     report: &mut Report,
 ) -> Option<String> {
     let own = Arguments::read(call.rest);
     match (call.name, call.inner) {
-        ("{{", None) => value(call.rest, context),
+        ("{{", None) => value(call.rest, set, call.start, context),
+        ("assign", None) if set.has_at(call.start) => Some(String::new()),
         ("raw" | "verbatim", Some(inner)) => Some(inner.to_owned()),
         ("comment", Some(_)) | ("#", None) => Some(String::new()),
         ("highlight", Some(inner)) => Some(fence(own.plain(0).unwrap_or(""), inner, call.indent)),
@@ -153,10 +152,7 @@ fn data(
         ("youtube" | "youtubeEmbed", None) => {
             Some(format!("<https://www.youtube.com/watch?v={}>", own.plain(0)?))
         }
-        ("callout", Some(inner)) => {
-            let alert = alert(own.plain(0).unwrap_or("info"), None, inner, call.indent);
-            Some(if is_at_start { alert } else { format!("\n\n{alert}\n") })
-        }
+        ("callout", Some(inner)) => Some(alert_for(call, own.plain(0).unwrap_or("info"), None, inner)),
         ("include" | "include_relative", None) if own.plain(1).is_none() && !call.rest.contains('=') => {
             let path = own.plain(0)?;
             let folders = if call.name == "include" { context.book.snippets.as_slice() } else { &[] };
@@ -216,7 +212,7 @@ fn path_to(file: &str, context: &Context<'_>) -> Option<String> {
 const BASES: [&str; 5] = [".baseurl", ".baseUrl", ".base_url", ".basepath", ".pathPrefix"];
 
 /// What `{{ … }}` stands for: a text, a value of the settings or of the front matter.
-fn value(written: &str, context: &Context<'_>) -> Option<String> {
+fn value(written: &str, set: &assign::Set, at: usize, context: &Context<'_>) -> Option<String> {
     let mut parts = written.split('|').map(str::trim);
     let first = parts.next()?;
     let quoted = first.strip_prefix(['"', '\'']).and_then(|rest| rest.strip_suffix(['"', '\'']));
@@ -232,7 +228,7 @@ fn value(written: &str, context: &Context<'_>) -> Option<String> {
             {
                 Some(String::new())
             }
-            None => context.book.values.get(first).cloned(),
+            None => set.get(first, at).or_else(|| context.book.values.get(first).cloned()),
         },
     };
     // Filters that only make an address whole leave the path.

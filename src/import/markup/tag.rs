@@ -35,6 +35,12 @@ pub(super) struct Call<'a> {
     pub(super) indent: &'a str,
     /// What stands before it on its line, where that is nothing but signs of lists and quotations.
     pub(super) place: &'a str,
+    /// Whether text stands before it on its line.
+    pub(super) is_behind_text: bool,
+    /// Whether text stands behind it, or behind its closing tag, on the line.
+    pub(super) is_before_text: bool,
+    /// The tag that holds it: its name, and what stands behind that.
+    pub(super) outer: Option<(&'a str, &'a str)>,
 }
 
 struct Token<'a> {
@@ -62,29 +68,18 @@ pub(super) fn replace(
     let (mut at, mut number) = (0, 0);
     while number < tokens.len() {
         let token = &tokens[number];
-        let indent = indent(text, token.span.start);
         let depth = frames.len();
         let Some((open, out)) = frames.last_mut() else { break };
+        let open = *open;
         out.push_str(&text[at..token.span.start]);
         at = token.span.end;
-        let is_end = tokens.get(*open).is_some_and(|opening| opening.close == Some(number));
-        let place = place::of(text, token.span.start);
-        let call =
-            Call { name: token.name, rest: token.rest, inner: None, start: token.span.start, indent, place };
+        let is_end = tokens.get(open).is_some_and(|opening| opening.close == Some(number));
         if is_end {
-            let opening = &tokens[*open];
+            let opening = &tokens[open];
             let inner = std::mem::take(out);
             frames.pop();
-            let indent = self::indent(text, opening.span.start);
-            let call = Call {
-                name: opening.name,
-                rest: opening.rest,
-                inner: Some(&inner),
-                start: opening.span.start,
-                indent,
-                place: place::of(text, opening.span.start),
-            };
-            let new = make(&call).unwrap_or_else(|| {
+            let outer = frames.last().and_then(|(open, _)| tokens.get(*open));
+            let new = make(&opening.call(text, Some(&inner), at, outer)).unwrap_or_else(|| {
                 format!("{}{inner}{}", &text[opening.span.clone()], &text[token.span.clone()])
             });
             if let Some((_, out)) = frames.last_mut() {
@@ -92,13 +87,14 @@ pub(super) fn replace(
             }
         } else if let Some(close) = token.close.filter(|_| style.raw.contains(&token.name)) {
             let inner = &text[token.span.end..tokens[close].span.start];
-            let new = make(&Call { inner: Some(inner), ..call });
-            out.push_str(new.as_deref().unwrap_or(inner));
             at = tokens[close].span.end;
+            let new = make(&token.call(text, Some(inner), at, tokens.get(open)));
+            out.push_str(new.as_deref().unwrap_or(inner));
             number = close;
         } else if token.close.is_some() && depth < DEEPEST {
             frames.push((number, String::new()));
         } else {
+            let call = token.call(text, None, at, tokens.get(open));
             out.push_str(make(&call).as_deref().unwrap_or(&text[token.span.clone()]));
         }
         number += 1;
@@ -109,6 +105,30 @@ pub(super) fn replace(
     }
     whole.push_str(&text[at..]);
     whole
+}
+
+impl<'a> Token<'a> {
+    /// The tag with what it holds, which ends at a place of the text.
+    fn call<'b>(&self, text: &'b str, inner: Option<&'b str>, end: usize, outer: Option<&Self>) -> Call<'b>
+    where
+        'a: 'b,
+    {
+        let start = self.span.start;
+        let (indent, place) = (indent(text, start), place::of(text, start));
+        let before = &text[text[..start].rfind('\n').map_or(0, |at| at + 1)..start];
+        let after = text[end..].split('\n').next().unwrap_or("");
+        Call {
+            name: self.name,
+            rest: self.rest,
+            inner,
+            start,
+            indent,
+            place,
+            is_behind_text: place.is_empty() && !before.trim().is_empty(),
+            is_before_text: !after.trim().is_empty(),
+            outer: outer.map(|outer| (outer.name, outer.rest)),
+        }
+    }
 }
 
 fn indent(text: &str, start: usize) -> &str {
@@ -290,6 +310,27 @@ pub(super) fn alert(kind: &str, title: Option<&str>, inner: &str, indent: &str) 
         out.push_str(if line.is_empty() { ">" } else { "> " });
         out.push_str(line);
         out.push('\n');
+    }
+    out
+}
+
+/// The same in place of a tag: below text that stands before it, in a list or quotation in which it
+/// stands, and above text that follows it.
+pub(super) fn alert_for(call: &Call<'_>, kind: &str, title: Option<&str>, inner: &str) -> String {
+    let signs = call.place;
+    let mut out = if call.is_behind_text {
+        format!("\n\n{}", alert(kind, title, inner, ""))
+    } else if signs.trim().is_empty() {
+        alert(kind, title, inner, call.indent)
+    } else {
+        let before = place::going_on(signs);
+        let inside: Vec<&str> =
+            inner.lines().map(|line| line.strip_prefix(&*before).unwrap_or(line)).collect();
+        place::put(&alert(kind, title, &inside.join("\n"), ""), signs) + "\n"
+    };
+    if call.is_before_text {
+        out.push('\n');
+        out.push_str(&place::going_on(signs));
     }
     out
 }

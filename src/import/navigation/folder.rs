@@ -1,11 +1,13 @@
 //! What lies in a folder of a book, in the order in which its tool shows it.
 
 use super::Item;
-use crate::chapter::{folder, is_index};
+use crate::chapter::{folder, is_index, without_suffix};
 use crate::handbook::navigation::sort_key;
-use crate::import::book::{Book, FolderInfo};
+use crate::import::Tool;
+use crate::import::book::{Book, Collection, FolderInfo};
 use crate::import::page::Page;
 use crate::import::tree::{from_folder, within};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// Folders inside one another that are sections; what lies deeper stands in the last one.
@@ -16,9 +18,39 @@ struct Sibling {
     item: Item,
     name: String,
     position: Option<f64>,
+    /// The day by which the tool sorts: the latest one comes first.
+    day: Option<Date>,
     key: String,
     /// Whether it comes after all others: chapters in another language do.
     is_last: bool,
+}
+
+impl Sibling {
+    /// The page of a section.
+    fn page(&self) -> Option<&str> {
+        match &self.item {
+            Item::Section { page, .. } => page.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+/// All chapters of a book: those of its folder, then those of its collections.
+pub(in crate::import) fn whole(book: &Book, pages: &BTreeMap<String, Page>) -> Vec<Item> {
+    let mut items = vec![Item::Folder(book.root.clone())];
+    items.extend(book.collections.iter().map(|own| {
+        let inside = vec![Item::Folder(own.folder.clone())];
+        collection(own, inside, pages)
+    }));
+    items
+}
+
+/// A collection as a section, with the page of its folder.
+pub(super) fn collection(own: &Collection, items: Vec<Item>, pages: &BTreeMap<String, Page>) -> Item {
+    let below = pages.range(format!("{}/", own.folder)..).map(|(file, _)| file);
+    let mut below = below.take_while(|file| from_folder(&own.folder, file).is_some());
+    let page = below.find(|file| folder(file) == own.folder && is_index(file)).cloned();
+    Item::Section { title: own.title.clone(), page, folder: Some(own.folder.clone()), items }
 }
 
 /// Puts what lies in a folder in place of each [`Item::Folder`]. Chapters that stand
@@ -78,9 +110,10 @@ fn contents(
     };
     let page = below().map(|(file, _)| file.as_str()).find(|file| own(file)).map(str::to_owned);
     let mut folders: BTreeSet<&str> = BTreeSet::new();
-    let mut siblings = Vec::new();
+    let mut siblings: Vec<Sibling> = Vec::new();
+    let own = book.collection_of(path);
     for (file, chapter) in below().filter(|(file, _)| !listed.contains(file.as_str())) {
-        if page.as_deref() == Some(file.as_str()) {
+        if page.as_deref() == Some(file.as_str()) || book.collection_of(file) != own {
             continue;
         }
         let rest = &file[start.len()..];
@@ -90,36 +123,62 @@ fn contents(
                 item: Item::Page { file: file.clone(), title: None },
                 name: rest.to_owned(),
                 position: chapter.position,
+                day: chapter.sort_day(book),
                 key: chapter.sort_title(book, file),
                 is_last: false,
             }),
         }
     }
+    let beside = by_stem(book, &siblings);
+    let mut sections = Vec::new();
     for name in folders {
         let inner = within(path, name);
         let (page, items) = contents(&inner, book, pages, listed, depth + 1);
+        let page = page.or_else(|| beside.get(name).map(|file| (*file).to_owned()));
         let about = from_folder(&book.root, &inner).and_then(|path| book.folders.get(path));
         let chapter = page.as_ref().and_then(|page| pages.get(page));
         let position =
             about.and_then(|about| about.position).or(chapter.and_then(|chapter| chapter.position));
         let title = about.and_then(|about| about.title.clone());
         let key = chapter.map_or_else(|| name.to_owned(), |chapter| chapter.sort_name(book, name));
-        siblings.push(Sibling {
+        sections.push(Sibling {
             item: Item::Section { title, page, folder: Some(inner), items },
             name: name.to_owned(),
             position,
+            day: chapter.and_then(|chapter| chapter.sort_day(book)),
             key,
             is_last: path == book.root && book.languages.iter().any(|language| language == name),
         });
     }
+    let pages_of_sections: BTreeSet<&str> = sections.iter().filter_map(Sibling::page).collect();
+    let is_free = |sibling: &Sibling| !matches!(&sibling.item, Item::Page { file, .. } if pages_of_sections.contains(file.as_str()));
+    siblings.retain(is_free);
+    siblings.extend(sections);
     (page, sort(siblings, info))
+}
+
+/// Chapters by their names without a suffix, where `x.md` beside the folder `x/` without a page is
+/// that page, as it is in our projects.
+fn by_stem<'a>(book: &Book, siblings: &'a [Sibling]) -> HashMap<&'a str, &'a str> {
+    // The tools that are none of these show a page and a section.
+    let is_one = matches!(
+        book.tool,
+        Tool::Hugo | Tool::Jekyll | Tool::Eleventy | Tool::Middleman | Tool::Obsidian | Tool::Folder
+    );
+    let named = siblings.iter().filter(|_| is_one).filter_map(|sibling| match &sibling.item {
+        Item::Page { file, .. } => Some((without_suffix(&sibling.name)?, file.as_str())),
+        _ => None,
+    });
+    named.collect()
 }
 
 fn sort(mut siblings: Vec<Sibling>, info: &FolderInfo) -> Vec<Item> {
     siblings.sort_by(|a, b| {
         let position = |sibling: &Sibling| sibling.position.unwrap_or(f64::INFINITY);
         let by_position = || position(a).total_cmp(&position(b));
-        a.is_last.cmp(&b.is_last).then_with(by_position).then_with(|| sort_key(&a.key).cmp(&sort_key(&b.key)))
+        let by_key = || sort_key(&a.key).cmp(&sort_key(&b.key));
+        let order = a.is_last.cmp(&b.is_last).then_with(by_position).then_with(|| b.day.cmp(&a.day));
+        order.then_with(by_key)
     });
     if info.order.is_empty() {
         return siblings.into_iter().map(|sibling| sibling.item).collect();

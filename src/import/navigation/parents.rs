@@ -3,32 +3,56 @@
 //! plugin of Eleventy has `eleventyNavigation: {key: …, parent: …}`.
 
 use super::Item;
+use super::folder::collection;
 use crate::handbook::navigation::sort_key;
+use crate::import::book::Book;
 use crate::import::page::{Page, string};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Chapters inside one another that are looked at.
 const DEEPEST: usize = 32;
 
-/// The tree; `None` where no chapter names one above it.
-pub(in crate::import) fn by_parents(pages: &BTreeMap<String, Page>) -> Option<Vec<Item>> {
+/// The tree; `None` where no chapter names one above it, nor the settings a collection. Chapters of
+/// a collection name each other alone, and stand in a section of its title.
+pub(in crate::import) fn by_parents(book: &Book, pages: &BTreeMap<String, Page>) -> Option<Vec<Item>> {
+    let mut groups: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for file in pages.keys() {
+        let group = book.collection_of(file).map_or("", |own| &own.folder);
+        groups.entry(group).or_default().push(file);
+    }
+    let mut is_tree = book.collections.iter().any(|own| own.title.is_some());
+    let mut tree = |group: &str| {
+        let (items, has_parents) = group_tree(groups.get(group).map_or(&[][..], Vec::as_slice), pages);
+        is_tree |= has_parents;
+        items
+    };
+    let mut list = tree("");
+    for own in book.collections.iter().filter(|own| own.is_listed) {
+        let items = tree(&own.folder);
+        if !items.is_empty() {
+            list.push(collection(own, items, pages));
+        }
+    }
+    is_tree.then_some(list)
+}
+
+/// The tree of some chapters, and whether one of them names one above it.
+fn group_tree(files: &[&str], pages: &BTreeMap<String, Page>) -> (Vec<Item>, bool) {
+    let own = || files.iter().filter_map(|file| pages.get_key_value(*file));
     let mut titled: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (file, page) in pages {
+    for (file, page) in own() {
         titled.entry(eleventy(page, "key").unwrap_or(&page.title)).or_default().push(file);
     }
     let mut below: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut top = Vec::new();
-    for (file, page) in pages.iter().filter(|(_, page)| is_listed(page)) {
+    for (file, page) in own().filter(|(_, page)| is_listed(page)) {
         match parent(file, page, pages, &titled) {
             Some(parent) => below.entry(parent).or_default().push(file),
             None => top.push(file.as_str()),
         }
     }
-    if below.is_empty() {
-        return None;
-    }
     let mut seen = HashSet::new();
-    Some(items(top, &below, pages, &mut seen, 0))
+    (items(top, &below, pages, &mut seen, 0), !below.is_empty())
 }
 
 /// What a chapter tells the plugin of Eleventy for navigation.

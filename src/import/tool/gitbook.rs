@@ -10,7 +10,7 @@ use crate::import::literal::{self, Literal};
 use crate::import::markup::expression::scalar;
 use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
-use crate::import::tree::{SourceTree, from_folder, within};
+use crate::import::tree::{SourceTree, from_folder, placed, within};
 use serde_yaml::Value;
 
 pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
@@ -23,7 +23,7 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     let home = home.or_else(|| find(tree, &["SUMMARY.md"]).map(|path| folder(&path).to_owned()));
     let home = home.unwrap_or_default();
     let root = string(&settings, "root").or_else(|| old.as_ref().and_then(|old| old.string("root")));
-    let root = within(&home, root.as_deref().unwrap_or("").trim_start_matches("./").trim_matches('/'));
+    let root = placed(&home, root.as_deref().unwrap_or(""));
     // The program wrote pages, the site has addresses without a suffix.
     let addresses = if json.is_some() && path.is_none() { Addresses::Pages } else { Addresses::Folders };
     let mut book = new_book(Tool::Gitbook, &root, addresses);

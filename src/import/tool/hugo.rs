@@ -8,7 +8,7 @@ use crate::import::book::{Addresses, Book, FolderInfo, Future};
 use crate::import::markup::emoji;
 use crate::import::pattern::Patterns;
 use crate::import::report::Report;
-use crate::import::tree::{SourceTree, from_folder, within};
+use crate::import::tree::{SourceTree, from_folder, placed, within};
 use crate::import::{front, head};
 use serde_yaml::{Mapping, Value};
 
@@ -56,7 +56,7 @@ impl Settings {
 
 /// The folder of the chapters.
 fn root(tree: &SourceTree, home: &str, content: Option<&str>) -> String {
-    let root = within(home, content.unwrap_or("content").trim_start_matches("./").trim_matches('/'));
+    let root = placed(home, content.unwrap_or("content"));
     if tree.has_folder(&root) { root } else { home.to_owned() }
 }
 
@@ -87,9 +87,7 @@ pub(super) fn moves(tree: &SourceTree) -> Moves {
     let Some((first, others)) = settings.languages.split_first() else { return moves };
     let of_own: Vec<(String, &Language)> = others
         .iter()
-        .filter_map(|language| {
-            Some((within(&settings.home, language.content.as_deref()?.trim_matches('/')), language))
-        })
+        .filter_map(|language| Some((placed(&settings.home, language.content.as_deref()?), language)))
         .filter(|(content, _)| *content != settings.root && !content.is_empty())
         .collect();
     for (content, language) in &of_own {
@@ -137,7 +135,6 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         book.values.insert(emoji::SETTING.to_owned(), String::new());
     }
     resources(tree, &mut book);
-    permalinks(&settings, &mut book);
     if let Some(patterns) = settings.all.get("ignoreFiles") {
         let patterns = front::texts(patterns);
         let path = path.as_deref().unwrap_or("");
@@ -150,6 +147,7 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         book.values.extend(named.map(|(key, value)| (format!("params.{key}"), value.to_owned())));
     }
     others(tree, &settings, &mut book);
+    permalinks(&settings, &mut book);
     menus(tree, &settings, &mut book);
     let root = book.root.clone();
     for path in tree.below(&root).filter(|path| path.ends_with("/_index.md") || *path == "_index.md") {
@@ -166,7 +164,7 @@ fn mounts(tree: &SourceTree, settings: &Settings, book: &mut Book) {
     let mounts = settings.all.get("module").and_then(|module| module.get("mounts"));
     for mount in mounts.and_then(Value::as_sequence).into_iter().flatten().filter_map(Value::as_mapping) {
         let Some(source) = string(mount, "source") else { continue };
-        let from = within(&settings.home, source.trim_start_matches("./").trim_matches('/'));
+        let from = placed(&settings.home, &source);
         if let Some(patterns) = mount.get("excludeFiles").or_else(|| mount.get("excludefiles")) {
             let patterns = front::texts(patterns).into_iter().map(|one| one.trim_start_matches('/'));
             book.leave_out_below(tree, &from, "excludeFiles", &Patterns::anchored(patterns));
@@ -174,14 +172,20 @@ fn mounts(tree: &SourceTree, settings: &Settings, book: &mut Book) {
     }
 }
 
-/// `permalinks: {posts: /:year/:slug/}`, in newer versions below `page`.
+/// `permalinks: {posts: /:year/:slug/}`, in newer versions below `page`. Other languages have the
+/// same addresses in their folders.
 fn permalinks(settings: &Settings, book: &mut Book) {
     let Some(all) = settings.all.get("permalinks").and_then(Value::as_mapping) else { return };
     let of_pages = all.get("page").and_then(Value::as_mapping);
     for (section, pattern) in all.iter().chain(of_pages.into_iter().flatten()) {
         if let (Some(section), Some(pattern)) = (section.as_str(), pattern.as_str()) {
-            let folder = within(&book.root, section.trim_matches('/'));
-            book.permalinks.push((folder, pattern.to_owned()));
+            let section = section.trim_matches('/');
+            book.permalinks.push((within(&settings.root, section), pattern.to_owned()));
+            for language in &book.languages {
+                let folder = within(&within(&settings.root, language), section);
+                let pattern = within(language, pattern.trim_start_matches('/'));
+                book.permalinks.push((folder, pattern));
+            }
         }
     }
 }

@@ -2,17 +2,18 @@
 
 use super::mdbook::chapter;
 use super::{DEEPEST, find, new_book, string, yaml};
-use crate::chapter::{folder, without_suffix};
+use crate::chapter::{folder, is_index, without_suffix};
 use crate::import::Tool;
 use crate::import::address::bare;
-use crate::import::book::{Addresses, Book, Future};
+use crate::import::book::{self, Addresses, Book, Future};
 use crate::import::defaults::Defaults;
 use crate::import::front::texts_under;
 use crate::import::head;
+use crate::import::markup::expression::scalar;
 use crate::import::navigation::Item;
 use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
-use crate::import::tree::{SourceTree, from_folder, within};
+use crate::import::tree::{SourceTree, from_folder, placed, within};
 use serde_yaml::{Mapping, Value};
 use std::collections::{BTreeSet, HashMap};
 
@@ -20,7 +21,7 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     let path = find(tree, &["_config.yml", "_config.yaml"]).unwrap_or_default();
     let settings = yaml(tree, &path, report);
     let home = folder(&path);
-    let root = within(home, string(&settings, "source").as_deref().unwrap_or("").trim_start_matches("./"));
+    let root = placed(home, string(&settings, "source").as_deref().unwrap_or(""));
     let is_pretty =
         string(&settings, "permalink").is_some_and(|style| style == "pretty" || style.ends_with('/'));
     let addresses = if is_pretty { Addresses::Folders } else { Addresses::Pages };
@@ -42,30 +43,22 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     book.values.insert("site.baseurl".to_owned(), base);
     book.snippets = vec![within(&book.root, "_includes")];
     let above = string(&settings, "collections_dir").unwrap_or_default();
-    let above = above.trim_start_matches("./").trim_matches('/');
+    let above = &*placed("", &above);
     let collections = collections(&settings, above);
     let taken_in = Patterns::anchored(texts_under(&settings, "include"));
-    let named = |top: &str| collections.iter().any(|own| top.strip_prefix('_') == Some(own.name.as_str()));
-    // What begins with `_` is no page, but for collections and what the settings name.
-    let hidden = tree.below(&book.root).filter(|path| {
-        let inside = path.strip_prefix(&book.root).unwrap_or(path).trim_start_matches('/');
-        if taken_in.fit(inside) {
-            return false;
-        }
-        let inside = from_folder(above, inside).unwrap_or(inside);
-        let top = inside.split('/').next().unwrap_or("");
-        let last = inside.rsplit('/').next().unwrap_or("");
-        let is_index = crate::chapter::is_index(last);
-        let folders = folder(inside).split('/').enumerate();
-        let is_hidden = |(depth, name): (usize, &str)| {
-            let is_known = matches!(name, "_posts" | "_drafts") || depth == 0 && named(top);
-            name.starts_with('_') && !is_known || name.starts_with(['#', '~'])
-        };
-        folders.into_iter().any(is_hidden)
-            || last.starts_with(['#', '~'])
-            || last.starts_with('_') && !is_index
-    });
-    book.ignored = hidden.map(str::to_owned).collect();
+    let is_hidden = |path: &str| {
+        let inside = from_folder(&book.root, path).unwrap_or(path);
+        !taken_in.fit(inside) && is_hidden(inside, &collections)
+    };
+    book.ignored = tree.below(&book.root).filter(|path| is_hidden(path)).map(str::to_owned).collect();
+    let is_part = |path: &str| {
+        let inside = from_folder(&book.root, path).unwrap_or(path);
+        PARTS.iter().any(|folder| from_folder(folder, inside).is_some())
+    };
+    for path in book.ignored.iter().filter(|path| without_suffix(path).is_some() && !is_part(path)) {
+        report.add(Kind::OutsideBook, path, None, "");
+    }
+    book.collections = listed(&settings, &collections, &book.root);
     for own in collections.iter().filter(|own| !own.is_output) {
         book.leave_out(tree, "output: false", &Patterns::anchored([own.folder.as_str()]));
     }
@@ -81,11 +74,87 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     book.leave_out(tree, "_drafts", &Patterns::anchored(["**/_drafts"]));
     defaults(&settings, &mut book);
     navigation(tree, &mut book, report);
+    data(tree, &mut book);
     let authors = within(&book.root, "_data/authors.yml");
     if tree.has(&authors) {
         book.add_authors(&yaml(tree, &authors, report));
     }
     book
+}
+
+/// Values that chapters name as `site.data.people.hr`: those of `_data/people.yml`, as far as they
+/// are single ones.
+fn data(tree: &SourceTree, book: &mut Book) {
+    let folder = within(&book.root, "_data");
+    let mut values = Vec::new();
+    for path in tree.below(&folder) {
+        let inside = from_folder(&folder, path).and_then(|inside| inside.rsplit_once('.'));
+        let Some((stem, "yml" | "yaml" | "json")) = inside else { continue };
+        let value = tree.text(path).and_then(|text| serde_yaml::from_str::<Value>(text).ok());
+        let name = format!("site.data.{}", stem.replace('/', "."));
+        add_values(&name, &value.unwrap_or_default(), 0, &mut values);
+    }
+    book.values.extend(values);
+}
+
+fn add_values(name: &str, value: &Value, depth: usize, out: &mut Vec<(String, String)>) {
+    match value {
+        Value::Mapping(all) if depth < DEEPEST => {
+            for (key, value) in all {
+                let Some(key) = key.as_str() else { continue };
+                add_values(&format!("{name}.{key}"), value, depth + 1, out);
+            }
+        }
+        value => out.extend(scalar(value).map(|value| (name.to_owned(), value))),
+    }
+}
+
+/// Folders of what is no page but makes pages.
+const PARTS: [&str; 6] = ["_includes", "_layouts", "_data", "_sass", "_plugins", "_site"];
+
+/// Whether a path begins with `_` or the like somewhere, so that the tool makes no page of it:
+/// anywhere but for collections, of which only the first and the last part count.
+fn is_hidden(path: &str, collections: &[Collection]) -> bool {
+    let is_special = |name: &str| name.starts_with(['_', '#', '~']);
+    let last = path.rsplit('/').next().unwrap_or("");
+    if is_special(last) && (last.starts_with(['#', '~']) || !is_index(last)) {
+        return true;
+    }
+    match collections.iter().find_map(|own| from_folder(&own.folder, path)) {
+        Some(inside) => inside.contains('/') && is_special(inside),
+        None => folder(path).split('/').any(|name| is_special(name) && !matches!(name, "_posts" | "_drafts")),
+    }
+}
+
+/// The collections as the navigation has them. The theme Just the Docs lists those that it is told
+/// of, by other titles and in another order.
+fn listed(settings: &Mapping, collections: &[Collection], root: &str) -> Vec<book::Collection> {
+    let theme = settings.get("just_the_docs").and_then(|theme| theme.get("collections"));
+    let theme = theme.and_then(Value::as_mapping);
+    let rank = |name: &str| theme.and_then(|all| all.keys().position(|key| key.as_str() == Some(name)));
+    let mut all: Vec<&Collection> = collections.iter().collect();
+    all.sort_by_key(|own| rank(&own.name).unwrap_or(usize::MAX));
+    let one = |own: &Collection| {
+        let about = theme.and_then(|all| all.get(own.name.as_str())).and_then(Value::as_mapping);
+        book::Collection {
+            folder: within(root, &own.folder),
+            name: own.name.clone(),
+            title: about.and_then(|about| string(about, "name")),
+            is_listed: about.and_then(|about| about.get("nav_exclude")).and_then(Value::as_bool)
+                != Some(true),
+        }
+    };
+    let mut listed: Vec<book::Collection> = all.into_iter().map(one).collect();
+    let posts = within(root, "_posts");
+    if !listed.iter().any(|own| own.folder == posts) {
+        listed.push(book::Collection {
+            folder: posts,
+            name: "posts".to_owned(),
+            title: None,
+            is_listed: true,
+        });
+    }
+    listed
 }
 
 /// A collection: a folder `_name` of chapters.

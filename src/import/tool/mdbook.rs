@@ -4,22 +4,26 @@ use super::{find, new_book, toml};
 use crate::chapter::folder;
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book};
+use crate::import::markup::mathjax;
 use crate::import::navigation::parse_summary;
 use crate::import::report::{Kind, Report};
-use crate::import::tree::{SourceTree, within};
+use crate::import::tree::{SourceTree, placed, within};
 
 pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     let path = find(tree, &["book.toml"]);
     let settings = path.as_deref().map(|path| toml(tree, path, report)).unwrap_or_default();
     let home = path.as_deref().map_or("", folder);
     let own = |key: &str| settings.get("book")?.get(key)?.as_str().map(str::to_owned);
-    let root = within(home, own("src").as_deref().unwrap_or("src").trim_matches('/'));
+    let root = placed(home, own("src").as_deref().unwrap_or("src"));
     let root = if tree.has_folder(&root) { root } else { home.to_owned() };
     let mut book = new_book(Tool::Mdbook, &root, Addresses::Pages);
     (book.title, book.description, book.language) = (own("title"), own("description"), own("language"));
     let html = settings.get("output").and_then(|output| output.get("html"));
     if let Some(url) = html.and_then(|html| html.get("site-url")).and_then(toml::Value::as_str) {
         book.base = url.trim_matches('/').to_owned();
+    }
+    if html.and_then(|html| html.get("mathjax-support")).and_then(toml::Value::as_bool) == Some(true) {
+        book.values.insert(mathjax::SETTING.to_owned(), String::new());
     }
     let redirects = html.and_then(|html| html.get("redirect")).and_then(toml::Value::as_table);
     for (old, new) in redirects.into_iter().flatten() {

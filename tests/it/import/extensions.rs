@@ -313,10 +313,10 @@ title: About
 //- book/plain.html
 <p>No page</p>
 ";
-    let hugo = import(&Project::new(hugo)).told("document");
+    let hugo = import(&Project::new(hugo)).told("page");
     let paths: Vec<&str> = hugo.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(paths, ["content/d.adoc", "content/o.org", "content/raw.html"]);
-    let jekyll = import(&Project::new(jekyll)).told("document");
+    let jekyll = import(&Project::new(jekyll)).told("page");
     assert_eq!(jekyll, [("about.html".to_owned(), String::new())]);
 }
 

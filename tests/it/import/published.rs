@@ -153,13 +153,13 @@ date: 2099-01-03 10:00:00 +0800
         .map(|(path, why)| (path.to_owned(), why.to_owned()))
     );
     for (page, is_there) in [
-        ("site/_rules/pay.html", true),
+        ("site/rules/pay.html", true),
         ("site/r/pay/index.html", true),
-        ("site/_posts/2024-01-02-first.html", true),
-        ("site/_rules/gone.html", false),
-        ("site/_notes/note.html", false),
-        ("site/_posts/2099-01-02-later.html", false),
-        ("site/_posts/2024-01-03-moved.html", false),
+        ("site/posts/2024-01-02-first.html", true),
+        ("site/rules/gone.html", false),
+        ("site/notes/note.html", false),
+        ("site/posts/2099-01-02-later.html", false),
+        ("site/posts/2024-01-03-moved.html", false),
     ] {
         assert_eq!(imported.has(page), is_there, "{page}");
     }
