@@ -55,7 +55,7 @@ pub(super) fn number(text: &str) -> Option<(String, bool)> {
         && (1..=12).contains(&name.chars().count())
         && name.chars().all(char::is_alphanumeric)
         && own.trim_end_matches('号').ends_with(|sign: char| sign.is_ascii_digit());
-    (is_number && (rest.is_empty() || rest.starts_with("签发"))).then(|| (own, rest.is_empty()))
+    (is_number && (rest.is_empty() || rest.starts_with("签发"))).then_some((own, rest.is_empty()))
 }
 
 /// A title with the document's number in the same line: 编号：HR-009　考勤管理制度.
