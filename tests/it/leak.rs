@@ -10,6 +10,7 @@
 mod containers;
 mod editions;
 mod figures;
+mod folders;
 mod import;
 mod names;
 mod pairs;
