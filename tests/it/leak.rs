@@ -17,6 +17,7 @@ mod pairs;
 mod schemes;
 mod search;
 mod suffixes;
+mod written;
 
 use crate::support::{Project, ask, repository, run_in, tree};
 use std::collections::BTreeMap;
