@@ -185,6 +185,7 @@ impl Builder {
         input.sparing = request.audience.is_some();
         input.base_url_override = base_url_override;
         input.unread.clone_from(&sources.unread);
+        input.links = Arc::clone(&sources.links);
         input.settings = settings(sources, request, &input);
         input.histories = Arc::new(histories);
         input.cache = self.cache.clone();
@@ -367,7 +368,13 @@ pub fn config(sources: &Sources) -> Checked<Config> {
 /// chapters' audience cannot be known.
 fn settings(sources: &Sources, request: &Request, input: &Input) -> u128 {
     let of = |source: &Option<Source>| source.as_ref().map(|source| source.fingerprint);
-    fingerprint(&(of(&sources.config), of(&sources.organization), &request.base_url, &input.unread))
+    fingerprint(&(
+        of(&sources.config),
+        of(&sources.organization),
+        &request.base_url,
+        &input.unread,
+        &input.links,
+    ))
 }
 
 fn whole(source: &Source) -> Document {

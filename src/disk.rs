@@ -22,6 +22,7 @@ mod sample;
 mod settings;
 pub mod snapshot;
 mod unread;
+mod walk;
 
 pub use editions::GitHistory;
 pub use incremental::{Change, Reading};
@@ -30,11 +31,9 @@ pub use unread::OpenError;
 
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
-use crate::locale::Value;
 use crate::message;
 use crate::rule;
 use crate::source::{Attachment, SETTINGS, Source, Sources};
-use crate::text::turns_writing;
 use dimensions::dimensions;
 use name::Zone;
 use rayon::prelude::*;
@@ -42,8 +41,8 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
-use unread::{Unread, turned, unreadable};
-use walkdir::WalkDir;
+use unread::{Unread, unreadable};
+use walk::{Walked, walk};
 
 /// Bytes that a chapter may have at most.
 pub const MAX_CHAPTER: u64 = 64 * 1024 * 1024;
@@ -134,6 +133,7 @@ impl Project {
             sources.diagnostics.extend(diagnostics);
             sources.add(name, content);
         }
+        sources.links = Arc::new(walked.links);
         sources.add_unread(walked.unread);
         self.read_rest(&mut sources);
         sources
@@ -243,103 +243,8 @@ impl Sources {
     }
 }
 
-/// What a walk found below a folder.
-#[derive(Debug, Default)]
-struct Walked {
-    /// Readable files, with `/`, sorted.
-    names: Vec<String>,
-    /// What is there and is not read, in no order.
-    unread: Vec<String>,
-}
-
 fn is_chapter(name: &str) -> bool {
     crate::chapter::without_suffix(name).is_some()
-}
-
-/// What lies below a folder; `unreadable` words what is not read, by its path and why.
-fn walk(
-    folder: &Path,
-    prefix: &str,
-    skipped: &[PathBuf],
-    bare: bool,
-    diagnostics: &mut Vec<Diagnostic>,
-    unreadable: fn(&str, Value) -> Diagnostic,
-) -> Walked {
-    let mut walked = Walked::default();
-    let slashed = |path: &Path| path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
-    let mut entries =
-        WalkDir::new(folder).follow_links(true).max_depth(MAX_DEPTH + 1).min_depth(1).into_iter();
-    while let Some(entry) = entries.next() {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let path = error.path().and_then(|path| path.strip_prefix(folder).ok());
-                let path = path.unwrap_or(Path::new("")).to_owned();
-                let why = Unread::from(error).reason();
-                diagnostics.push(unreadable(&format!("{prefix}{}", slashed(&path)), why));
-                walked.unread.push(slashed(&path));
-                continue;
-            }
-        };
-        let kind = entry.file_type();
-        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
-        if Zone::of(relative, kind.is_dir()).is_none() || skipped.iter().any(|path| path == entry.path()) {
-            if kind.is_dir() {
-                entries.skip_current_dir();
-            }
-            continue;
-        }
-        if entry.depth() > MAX_DEPTH {
-            let shown = format!("{prefix}{}", relative.to_string_lossy());
-            let message = message!("limit-depth", path = &shown, most = MAX_DEPTH);
-            let deep = Diagnostic::new(&rule::LIMIT, message).at(&shown.into(), None);
-            diagnostics.push(deep.help(message!("limit-depth.help")));
-            walked.unread.push(slashed(relative));
-            continue;
-        }
-        let Some(name) = relative.to_str().map(|name| name.replace(std::path::MAIN_SEPARATOR, "/")) else {
-            let shown = format!("{prefix}{}", relative.to_string_lossy());
-            diagnostics.push(unreadable(&shown, Unread::NameNotUnicode.reason()));
-            walked.unread.push(slashed(relative));
-            continue;
-        };
-        if entry.path_is_symlink()
-            && let Some(why) = leads_elsewhere(entry.path(), folder)
-        {
-            diagnostics.push(unreadable(&format!("{prefix}{name}"), why.reason()));
-            if kind.is_dir() {
-                entries.skip_current_dir();
-            }
-            walked.unread.push(name);
-            continue;
-        }
-        if name.contains(turns_writing) {
-            diagnostics.push(turned(&format!("{prefix}{name}")));
-        }
-        if kind.is_file() {
-            let settings = bare && SETTINGS.contains(&name.as_str());
-            if !settings {
-                walked.names.push(name);
-            }
-        } else if !kind.is_dir() {
-            diagnostics.push(unreadable(&format!("{prefix}{name}"), Unread::Device.reason()));
-            walked.unread.push(name);
-        } else if is_chapter(&name) {
-            // A folder with the name of a chapter cannot say who may see it.
-            walked.unread.push(name);
-        }
-    }
-    walked.names.sort_unstable();
-    walked
-}
-
-/// Why a link is not followed: it leads out of the folder, or to what is not read there.
-fn leads_elsewhere(link: &Path, folder: &Path) -> Option<Unread> {
-    let (Ok(target), Ok(folder)) = (link.canonicalize(), folder.canonicalize()) else {
-        return Some(Unread::LeadsOut);
-    };
-    let Ok(inside) = target.strip_prefix(&folder) else { return Some(Unread::LeadsOut) };
-    Zone::of(inside, target.is_dir()).is_none().then_some(Unread::LeadsToHidden)
 }
 
 /// The text of a file, and whether it is damaged.

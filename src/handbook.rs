@@ -209,6 +209,9 @@ pub struct Input {
     /// The present texts of chapters that are shown as they were on the day, by name: who
     /// may see the one must be admitted by the other too.
     pub latest: Arc<HashMap<Arc<str>, Arc<Chapter>>>,
+    /// Files that are reached through links, by name, and the names that they have themselves: who
+    /// sees the folder of the one must be admitted by that of the other too.
+    pub links: Arc<BTreeMap<Arc<str>, Arc<str>>>,
     /// What is slow to make of a chapter's text, such as the colours of code.
     pub cache: Cache,
     /// Fingerprint of settings and organization; where it does not tell them apart,
@@ -235,6 +238,7 @@ impl Input {
             may_readdress: false,
             histories: Arc::default(),
             latest: Arc::default(),
+            links: Arc::default(),
             cache: Cache::default(),
             settings: 0,
         }

@@ -8,6 +8,7 @@ use crate::fingerprint::fingerprint;
 use crate::markdown::Notes;
 pub use crate::theme::ThemeFile;
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -172,6 +173,30 @@ pub struct EditionSource {
     pub pictures: Arc<[KeptPicture]>,
     /// The commit that removed the chapter's file, if it is gone.
     pub removed: Option<Arc<Commit>>,
+    /// What is known of the file at its end, if the repository has it: who might see it then sees
+    /// what is left of it.
+    pub end: Option<Arc<EndOfFile>>,
+}
+
+/// The last that a repository knows of a chapter's file.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct EndOfFile {
+    /// How many commits up to the latest are as new as the one that removed the file; 0 where the
+    /// latest still has it.
+    pub age: usize,
+    /// The file's last text; `None` where it was none, so that nobody knows what it said.
+    pub text: Option<Arc<str>>,
+    /// The folders above it before it was removed, and before each of them that is gone was.
+    pub above: Arc<[Above]>,
+}
+
+impl EndOfFile {
+    /// What is known of a file at its end.
+    #[must_use]
+    pub fn new(age: usize, text: Option<Arc<str>>, above: impl Into<Arc<[Above]>>) -> Self {
+        Self { age, text, above: above.into() }
+    }
 }
 
 /// All that was read of a project.
@@ -194,6 +219,9 @@ pub struct Sources {
     pub organization: Option<Source>,
     /// `synonyms.yaml`.
     pub synonyms: Option<Source>,
+    /// Files that lie in the content folder through links, by name, and the names that they have
+    /// there themselves.
+    pub links: Arc<BTreeMap<Arc<str>, Arc<str>>>,
     /// Settings of other tools among the files of a bare folder, which say how its chapters are
     /// written. They are attachments too.
     pub tools: Vec<Source>,

@@ -185,6 +185,18 @@ pub fn fold(name: &str) -> String {
     folded
 }
 
+/// The form under which paths are compared, as disks do that forgive case and Unicode form: part by
+/// part, since what folds to a slash is none.
+#[must_use]
+pub fn fold_path(path: &str) -> String {
+    // In ASCII nothing but a slash folds to one; only a space at an end of a part needs more.
+    if path.is_ascii() && !path.bytes().any(|byte| byte <= b' ') {
+        return path.to_ascii_lowercase();
+    }
+    let parts: Vec<String> = path.split('/').map(|part| fold(part).replace('/', "／")).collect();
+    parts.join("/")
+}
+
 /// The folded form of a character that neither joins with its neighbours nor
 /// falls into several: those that Chinese titles are made of, but for few.
 const fn fold_alone(character: char) -> Option<char> {

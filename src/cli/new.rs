@@ -5,9 +5,11 @@ use super::{Common, Failure, output};
 use handbook::chapter::{readable, without_suffix};
 use handbook::locale::Language;
 use handbook::message;
+use handbook::text::fold_path;
+use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write};
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 pub(super) fn run(path: &str, title: Option<&str>, common: &Common) -> Result<ExitCode, Failure> {
@@ -22,6 +24,14 @@ pub(super) fn run(path: &str, title: Option<&str>, common: &Common) -> Result<Ex
         return Err(message!("cli-new-outside", path = path, folder = project.content.as_path()));
     }
     let file = project.content.join(&name);
+    // A link may lead out of the project.
+    let there = file.ancestors().skip(1).find_map(|folder| folder.canonicalize().ok());
+    if !there.is_some_and(|there| there.starts_with(&project.content)) {
+        return Err(message!("cli-new-outside", path = path, folder = project.content.as_path()));
+    }
+    if let Some(other) = alike(&project.content, &name) {
+        return Err(message!("cli-new-alike", path = file.as_path(), other = other.as_path()));
+    }
     let stem = without_suffix(&name).and_then(|stem| stem.rsplit('/').next()).unwrap_or("");
     let title = title.map_or_else(|| readable(stem), str::to_owned);
     let text = chapter(common.language(), &title, &common.today()?.to_string());
@@ -35,6 +45,22 @@ pub(super) fn run(path: &str, title: Option<&str>, common: &Common) -> Result<Ex
     created.write_all(text.as_bytes()).map_err(|error| failed(&file, &error))?;
     output::print_line(common, &message!("cli-new-done", path = file.as_path()));
     Ok(ExitCode::SUCCESS)
+}
+
+/// What lies there under another spelling of one of the names in a path that is not there itself:
+/// disks of macOS and Windows take both for one.
+fn alike(content: &Path, path: &str) -> Option<PathBuf> {
+    let mut folder = content.to_owned();
+    for part in path.split('/') {
+        let below = folder.join(part);
+        if fs::symlink_metadata(&below).is_err() {
+            let entries = fs::read_dir(&folder).into_iter().flatten().flatten();
+            let like = |name: &OsString| name.to_str().is_some_and(|name| fold_path(name) == fold_path(part));
+            return Some(folder.join(entries.map(|entry| entry.file_name()).filter(like).min()?));
+        }
+        folder = below;
+    }
+    None
 }
 
 /// The language's `chapter.md` with the title and the day. The title is inserted last, since it may

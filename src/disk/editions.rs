@@ -182,6 +182,7 @@ impl Project {
                 returned: None,
                 pictures,
                 removed: None,
+                end: None,
             });
         }
     }

@@ -93,6 +93,7 @@ impl Project {
                 let mut walked = self.names(listing.as_ref(), &mut sources.diagnostics);
                 walked.names.extend(self.names_beside(beside.as_ref(), &mut sources.diagnostics));
                 walked.names.sort_unstable();
+                sources.links = Arc::new(walked.links);
                 unread = walked.unread;
                 let read = |name: String| {
                     let known = last.and_then(|last| last.file(&name));
@@ -162,7 +163,7 @@ impl Project {
     fn names(&self, listing: Option<&Listing>, diagnostics: &mut Vec<Diagnostic>) -> Walked {
         let walk =
             || walk(&self.content, self.prefix, &self.skipped, self.is_bare(), diagnostics, unreadable);
-        let listed = |listing: &Listing| Walked { names: listing.names(), unread: Vec::new() };
+        let listed = |listing: &Listing| Walked { names: listing.names(), ..Walked::default() };
         let mut walked = listing.map_or_else(walk, listed);
         let settings = |name: &String| SETTINGS.contains(&name.as_str());
         walked.names.retain(|name| !(self.is_bare() && settings(name)));
@@ -280,5 +281,6 @@ fn same_rest(new: &Sources, old: &Sources) -> bool {
         && new.has_editions == old.has_editions
         && new.attachments == old.attachments
         && new.unread == old.unread
+        && new.links == old.links
         && new.diagnostics == old.diagnostics
 }

@@ -164,6 +164,7 @@ impl Release {
             returned: None,
             pictures: Arc::from([]),
             removed: None,
+            end: None,
         });
         // What was released can never be mended, so it is looked at even where the handbook shows
         // no editions.

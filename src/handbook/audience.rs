@@ -11,6 +11,7 @@ mod address;
 mod diagnostics;
 mod rules;
 mod sight;
+mod tell;
 
 use super::link::{loose_keys, spellings};
 use super::{Handbook, HandbookCache, Input, title, wiki};
@@ -83,6 +84,8 @@ pub struct Withheld {
     folded: HashSet<String>,
     /// The same as other tools may write them.
     loose: HashSet<String>,
+    /// Paths and addresses of chapters without their endings, as they are compared.
+    stems: HashSet<String>,
     /// Ids, as they are compared.
     ids: HashSet<String>,
     /// The paths by which wiki links may name chapters, as they are compared.
@@ -132,6 +135,17 @@ impl Withheld {
 /// Their ids, as they are compared.
 fn ids_of(chapters: &[Arc<Chapter>]) -> HashSet<String> {
     chapters.iter().filter_map(|chapter| chapter.front.id.as_ref()).map(|id| fold(&id.text)).collect()
+}
+
+/// The path and the address of a chapter without their endings, as they are compared; a folder's
+/// own page has the folder's.
+fn stems_of(chapter: &Arc<Chapter>) -> impl Iterator<Item = String> {
+    let stem = |path: &str| {
+        let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+        fold(tell::own_page(stem))
+    };
+    let all = [&*chapter.source.name, &*chapter.url].map(stem);
+    all.into_iter().filter(|stem| !stem.is_empty() && stem != "index")
 }
 
 /// Names under `audience` that no group has, and names of groups under other keys.
@@ -203,6 +217,7 @@ impl Handbook {
         let known = Withheld {
             groups: Some(groups),
             ids: ids_of(&gone),
+            stems: gone.iter().flat_map(stems_of).collect(),
             files: gone.iter().flat_map(|chapter| wiki::paths_of(&chapter.source.name)).collect(),
             sites: Sites::new(&bases),
             ..Withheld::default()

@@ -7,6 +7,7 @@
 //! the present one was in force, that one takes its place before names, references and
 //! indexes are made, so that nothing later has to know of it.
 
+mod ending;
 mod findings;
 mod order;
 mod records;
@@ -21,8 +22,9 @@ use crate::config::Config;
 use crate::fingerprint::fingerprint;
 use crate::id::HistoryId;
 use crate::markdown::MarkdownOptions;
-use crate::source::{Above, Commit, EditionOf, EditionSource, KeptPicture, Source};
+use crate::source::{Above, Commit, EditionOf, EditionSource, EndOfFile, KeptPicture, Source};
 use crate::text::fold;
+use ending::Endings;
 use jiff::civil::Date;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -130,6 +132,8 @@ pub struct History {
     pub editions: Vec<Edition>,
     /// The day on which its file was removed, if it is gone.
     pub removed: Option<Date>,
+    /// The files at their end that were this chapter last, if it is gone and a repository has them.
+    pub ends: Vec<Arc<EndOfFile>>,
     /// The text of `content/`, where it is published: what it records is the chapter's, whichever
     /// text is shown. Each of its approvals names its version.
     pub present: Option<Arc<Chapter>>,
@@ -239,9 +243,13 @@ impl Histories {
             .collect();
         let mut histories: BTreeMap<Arc<str>, History> = BTreeMap::new();
         let of = |name: &Arc<str>| History { name: Arc::clone(name), ..History::default() };
+        let mut endings = Endings::default();
         for (source, read) in sources.iter().zip(read) {
             let Some((name, edition)) = read else { continue };
             let is_there = named(chapters, &name).is_some();
+            if let Some(end) = source.end.as_ref().filter(|_| !is_there) {
+                endings.add(&name, edition.front.id.as_ref().map(|id| id.text.as_str()), end);
+            }
             let edition = if is_there { edition } else { edition.lost() };
             let gone = || source.removed.as_ref().map_or(Date::MIN, |commit| commit.day);
             let history = histories
@@ -258,6 +266,7 @@ impl Histories {
                 histories.entry(Arc::clone(name)).or_insert_with(|| of(name)).add_present(chapter);
             }
         }
+        endings.give_to(histories.values_mut());
         let mut list: Vec<History> =
             histories.into_values().filter(|history| !history.editions.is_empty()).collect();
         list.iter_mut().for_each(|history| history.finish(config));
@@ -280,7 +289,7 @@ impl Histories {
             .iter()
             .map(|history| {
                 let editions: Vec<_> = history.editions.iter().map(of).collect();
-                (&history.name, editions, records(history))
+                (&history.name, editions, records(history), &history.ends)
             })
             .collect();
         fingerprint(&all)

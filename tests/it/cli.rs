@@ -28,6 +28,28 @@ fn new_makes_a_draft_and_never_overwrites() {
     project.run(&["build", "--drafts", "--deny-warnings"]).expect(0);
 }
 
+#[cfg(unix)]
+#[test]
+fn new_writes_into_the_project_and_never_beside_its_own_name() {
+    let project = Project::new("//- content/a.md\n# A\n//- content/Ops/b.md\n# B\n");
+    let outside = tempfile::tempdir().expect("folder");
+    std::os::unix::fs::symlink(outside.path(), project.path().join("content/l")).expect("a link");
+    std::os::unix::fs::symlink("Ops", project.path().join("content/m")).expect("a link");
+    let before = project.tree("content");
+    for name in ["A.md", "A", "ａ.md", "ops/c", "OPS/deep/c.md", "Ops/B.md"] {
+        let told = project.run(&["new", name]).expect(2).stderr();
+        assert!(told.contains("macOS"), "{name}: {told}");
+    }
+    for name in ["l/n.md", "l/deep/n.md"] {
+        project.run(&["new", name]).expect(2);
+    }
+    assert_eq!(project.tree("content"), before);
+    assert_eq!(std::fs::read_dir(outside.path()).expect("folder").count(), 0);
+    for name in ["Ops/c", "m/d", "new/deep/e"] {
+        project.run(&["new", name]).expect(0);
+    }
+}
+
 #[test]
 fn wrong_usage_exits_with_2() {
     let project = Project::new("//- content/a.md\n# A\n");

@@ -3,6 +3,7 @@
 
 mod amendments;
 mod feeds;
+mod gone;
 mod kept;
 mod outlived;
 mod pictures;

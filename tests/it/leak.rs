@@ -10,12 +10,14 @@
 mod containers;
 mod editions;
 mod figures;
+mod folders;
 mod import;
 mod names;
 mod pairs;
 mod schemes;
 mod search;
 mod suffixes;
+mod written;
 
 use crate::support::{Project, ask, repository, run_in, tree};
 use std::collections::BTreeMap;

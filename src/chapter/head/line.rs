@@ -24,8 +24,9 @@ pub(in crate::chapter) struct Line<'a> {
 }
 
 /// The lines of a text from a place on. A lone CR ends a line too, as in CommonMark
-/// and YAML, and so do the line and paragraph separators of Unicode, as in YAML 1.1:
-/// they come with text that is pasted, and an editor shows them as line ends.
+/// and YAML, and so do all that Unicode has for it: NEL and the line and paragraph
+/// separators, as in YAML 1.1, tabs down the page and form feeds. They come with text that
+/// is pasted or from an old machine, and an editor shows them as line ends.
 pub(in crate::chapter) fn lines(text: &str, from: usize) -> impl Iterator<Item = Line<'_>> {
     let mut start = from;
     std::iter::from_fn(move || {
@@ -33,6 +34,10 @@ pub(in crate::chapter) fn lines(text: &str, from: usize) -> impl Iterator<Item =
         let (length, ending) = memchr::memchr3_iter(b'\n', b'\r', 0xE2, rest.as_bytes())
             .find_map(|at| ending_at(rest.as_bytes(), at).map(|ending| (at, ending)))
             .unwrap_or((rest.len(), 0));
+        // What is rare, no further than to the usual end.
+        let (length, ending) = memchr::memchr3_iter(0x0B, 0x0C, 0xC2, &rest.as_bytes()[..length])
+            .find_map(|at| ending_at(rest.as_bytes(), at).map(|ending| (at, ending)))
+            .unwrap_or((length, ending));
         let line = Line { start, end: start + length + ending, text: &rest[..length] };
         start = line.end;
         Some(line)
@@ -43,7 +48,8 @@ pub(in crate::chapter) fn lines(text: &str, from: usize) -> impl Iterator<Item =
 fn ending_at(text: &[u8], at: usize) -> Option<usize> {
     match text[at..] {
         [b'\r', b'\n', ..] => Some(2),
-        [b'\r' | b'\n', ..] => Some(1),
+        [b'\r' | b'\n' | 0x0B | 0x0C, ..] => Some(1),
+        [0xC2, 0x85, ..] => Some(2),
         [0xE2, 0x80, 0xA8 | 0xA9, ..] => Some(3),
         _ => None,
     }

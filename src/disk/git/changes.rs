@@ -18,6 +18,11 @@ impl Changes {
         self.0.push(Change { age, blob: blob.map(str::to_owned) });
     }
 
+    /// The age of the commit that removed it; `None` where it is there.
+    pub(super) fn gone(&self) -> Option<usize> {
+        self.0.first().filter(|newest| newest.blob.is_none()).map(|newest| newest.age)
+    }
+
     /// All blobs that it had.
     pub(super) fn blobs(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|change| change.blob.as_deref())

@@ -13,7 +13,7 @@ use super::log::{Chain, Version, chains};
 use super::pictures;
 use crate::cache::Cache;
 use crate::locale::Message;
-use crate::source::{Above, Commit, EditionOf, EditionSource};
+use crate::source::{Above, Commit, EditionOf, EditionSource, EndOfFile};
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::Arc;
@@ -39,18 +39,38 @@ pub(in crate::disk) fn read(
     let texts = read_texts(root, &found, &mut pages)?;
     let editions: Vec<_> = found
         .iter()
-        .filter_map(|(chain, found)| Some((found.edition(chain, content, &texts)?, found)))
+        .filter_map(|(chain, found)| Some((found.edition(chain, content, &texts)?, *chain, found)))
         .collect();
     let wanted: Vec<_> =
-        editions.iter().map(|(edition, found)| pictures.of(&edition.text, found.at.age)).collect();
+        editions.iter().map(|(edition, _, found)| pictures.of(&edition.text, found.at.age)).collect();
     let pictures = pictures::read(root, &wanted)?;
     kept.keep(&log, chains.iter().flat_map(Chain::texts));
-    let whole = |((mut edition, found), pictures): ((EditionSource, &Found<'_>), _)| {
+    let mut all: Vec<EditionSource> = Vec::with_capacity(editions.len());
+    let mut of: Option<&Chain<'_>> = None;
+    for ((mut edition, chain, found), pictures) in editions.into_iter().zip(pictures) {
+        // Those of one file follow one another.
+        let known = all.last().filter(|_| of.is_some_and(|of| std::ptr::eq(of, chain)));
+        edition.end = match known {
+            Some(known) => known.end.clone(),
+            None => Some(Arc::new(end_of(chain, &texts, &pages))),
+        };
+        of = Some(chain);
         edition.above = pages.above(found.at.name, found.at.age);
         edition.pictures = pictures;
-        edition
-    };
-    Ok(editions.into_iter().zip(pictures).map(whole).collect())
+        all.push(edition);
+    }
+    Ok(all)
+}
+
+/// What is known of a file at its end.
+fn end_of(chain: &Chain<'_>, texts: &HashMap<String, Arc<str>>, pages: &FolderPages) -> EndOfFile {
+    let text = chain.last().and_then(|blob| texts.get(blob)).cloned();
+    // Ages count from the latest commit: what was there before a commit was so at the next.
+    let gone = pages.ends_above(chain.name);
+    let moments: BTreeSet<usize> = std::iter::once(chain.age).chain(gone).map(|age| age + 1).collect();
+    let mut above: Vec<Above> = moments.iter().map(|age| pages.above(chain.name, *age)).collect();
+    above.dedup();
+    EndOfFile::new(chain.age, text, above)
 }
 
 /// Reads which version each text says that it is, where that is not known.
@@ -72,7 +92,9 @@ fn read_texts(
     found: &[(&Chain<'_>, Found<'_>)],
     pages: &mut FolderPages,
 ) -> Result<HashMap<String, Arc<str>>, Message> {
-    let own = found.iter().flat_map(|(_, found)| std::iter::once(found.at.blob).chain(found.first));
+    let own = found
+        .iter()
+        .flat_map(|(chain, found)| std::iter::once(found.at.blob).chain(found.first).chain(chain.last()));
     let theirs: BTreeSet<String> = pages.blobs().map(str::to_owned).collect();
     let blobs: BTreeSet<String> = own.map(str::to_owned).chain(theirs.iter().cloned()).collect();
     let mut read = HashMap::new();
@@ -154,6 +176,7 @@ impl Found<'_> {
             returned: self.is_back.then(|| Arc::clone(self.since)),
             pictures: Arc::from([]),
             removed: chain.removed.clone(),
+            end: None,
         })
     }
 }

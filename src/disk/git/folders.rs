@@ -3,6 +3,7 @@
 use super::changes::Changes;
 use crate::chapter::{folder, index_rank, without_suffix};
 use crate::source::{Above, FolderPage};
+use crate::text::fold_path;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
@@ -12,10 +13,13 @@ const UNREAD: &str = "";
 /// The folders' own pages through the history, and the chapters `x.md` beside folders `x/`.
 #[derive(Debug, Default)]
 pub(super) struct FolderPages {
-    /// By folder and name.
+    /// By folder, as names are compared, and by name.
     changes: HashMap<String, HashMap<String, Changes>>,
-    /// Folders that have held a chapter.
+    /// Folders that have held a chapter, as names are compared.
     folders: HashSet<String>,
+    /// Folders that hold no chapter any more, by their names, with the age of the commit that took
+    /// the last away.
+    gone: HashMap<String, usize>,
     /// By blob, those that could be read.
     texts: HashMap<String, Arc<str>>,
 }
@@ -41,15 +45,14 @@ impl FolderPages {
             Entry::Gone => None,
         };
         let of = if index_rank(name).is_some() { folder(name) } else { stem };
-        if !self.folders.contains(folder(name)) {
-            self.folders.insert(folder(name).to_owned());
-        }
-        let pages = self.changes.entry(of.to_owned()).or_default();
+        self.folders.insert(fold_path(folder(name)));
+        let pages = self.changes.entry(fold_path(of)).or_default();
         pages.entry(name.to_owned()).or_default().add(age, blob);
     }
 
     /// Leaves out chapters beside which there was no folder, once all is noted.
     pub(super) fn finish(&mut self) {
+        self.gone = self.gone_folders();
         let mut folders: HashSet<&str> = HashSet::new();
         for mut at in self.folders.iter().map(String::as_str) {
             while folders.insert(at)
@@ -59,6 +62,26 @@ impl FolderPages {
             }
         }
         self.changes.retain(|folder, _| folders.contains(folder.as_str()));
+    }
+
+    fn gone_folders(&self) -> HashMap<String, usize> {
+        // 0 where one of its chapters is there.
+        let mut ends: HashMap<&str, usize> = HashMap::new();
+        for (name, changes) in self.changes.values().flatten() {
+            let end = changes.gone().unwrap_or(0);
+            let mut at = folder(name);
+            while !at.is_empty() {
+                ends.entry(at).and_modify(|known| *known = end.min(*known)).or_insert(end);
+                at = folder(at);
+            }
+        }
+        ends.into_iter().filter(|(_, end)| *end > 0).map(|(at, end)| (at.to_owned(), end)).collect()
+    }
+
+    /// The ages of the commits with which folders above a file went, as far as they are gone.
+    pub(super) fn ends_above(&self, name: &str) -> impl Iterator<Item = usize> {
+        let above = name.match_indices('/').map(|(at, _)| &name[..at]);
+        above.filter_map(|folder| self.gone.get(folder).copied())
     }
 
     /// The blobs of all of them.
@@ -77,10 +100,10 @@ impl FolderPages {
         let mut found = Vec::new();
         let mut at = folder(name);
         loop {
-            let pages = self.changes.get(at).into_iter().flatten();
+            let pages = self.changes.get(&fold_path(at)).into_iter().flatten();
             let then = pages.filter_map(|(page, changes)| {
                 let text = self.texts.get(changes.at(age)??).map(Arc::clone);
-                let is_beside = index_rank(page).is_none();
+                let is_beside = index_rank(page).is_none() || folder(page) != at;
                 Some((page, FolderPage { folder: at.into(), text, is_beside }))
             });
             let mut then: Vec<(&String, FolderPage)> = then.filter(|(page, _)| *page != name).collect();

@@ -29,11 +29,32 @@ pub(super) struct Chain<'a> {
     pub(super) name: &'a str,
     /// The commit that removed it.
     pub(super) removed: Option<Arc<Commit>>,
+    /// How many commits are as new as that one; 0 where it is there.
+    pub(super) age: usize,
+    /// Whether it was no text at its end, such as a symbolic link.
+    pub(super) ends_unread: bool,
     /// Its texts, the newest first.
     pub(super) versions: Vec<Version<'a>>,
 }
 
 impl<'a> Chain<'a> {
+    const fn new(name: &'a str) -> Self {
+        Self { name, removed: None, age: 0, ends_unread: false, versions: Vec::new() }
+    }
+
+    /// Notes a commit that removed it, unless a newer one is known to have brought it back.
+    fn is_removed_by(&mut self, commit: &Arc<Commit>, age: usize) {
+        if self.versions.is_empty() && !self.ends_unread && self.removed.is_none() {
+            self.removed = Some(Arc::clone(commit));
+            self.age = age;
+        }
+    }
+
+    /// The blob of its last text; `None` where it was none.
+    pub(super) fn last(&self) -> Option<&'a str> {
+        self.versions.first().filter(|_| !self.ends_unread).map(|version| version.blob)
+    }
+
     /// The blob of each of its texts, with the name under which it is read.
     pub(super) fn texts(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.versions.iter().map(|version| (version.blob, self.name))
@@ -92,21 +113,26 @@ pub(super) fn chains<'a>(log: &'a str, content: &str) -> (Vec<Chain<'a>>, Folder
             pictures.add(old.strip_prefix(content), age, None);
             pages.add(old.strip_prefix(content), age, Entry::Gone);
         }
-        let Some(name) = path.strip_prefix(content).filter(|name| crate::disk::is_chapter(name)) else {
-            named.remove(path);
-            continue;
-        };
-        let mut fresh = || {
-            chains.push(Chain { name, removed: None, versions: Vec::new() });
+        let chapter = |path: &'a str| path.strip_prefix(content).filter(|name| crate::disk::is_chapter(name));
+        let mut fresh = |name| {
+            chains.push(Chain::new(name));
             chains.len() - 1
         };
-        let chain = *named.entry(path).or_insert_with(&mut fresh);
-        if status.starts_with('D') {
-            if chains[chain].versions.is_empty() {
-                chains[chain].removed = Some(Arc::clone(&commit));
+        let Some(name) = chapter(path) else {
+            named.remove(path);
+            // Who renames a chapter to what is none takes it away.
+            if let Some(name) = chapter(old).filter(|_| status.starts_with('R')) {
+                let chain = *named.entry(old).or_insert_with(|| fresh(name));
+                chains[chain].is_removed_by(&commit, age);
             }
             continue;
+        };
+        let chain = *named.entry(path).or_insert_with(|| fresh(name));
+        if status.starts_with('D') {
+            chains[chain].is_removed_by(&commit, age);
+            continue;
         }
+        chains[chain].ends_unread |= !is_text && chains[chain].versions.is_empty();
         if is_text {
             let commit = Arc::clone(&commit);
             chains[chain].versions.push(Version { blob, commit, name, age });

@@ -104,17 +104,19 @@ fn below(base: &Url, to: &Url) -> Option<String> {
 
 /// Where an address begins whose host stands at a place: at its scheme.
 fn begin(text: &str, host: usize) -> usize {
-    let before = &text[..host];
+    // No further than an address reaches, or a line of many hosts costs their square.
+    let before = &text[floor_boundary(text, host.saturating_sub(REACH))..host];
     // A user's name and password.
     let user = before.rfind("//").filter(|slashes| {
         let name = &before[slashes + 2..];
         name.is_empty() || name.ends_with('@') && !name.contains(char::is_whitespace)
     });
     let Some(slashes) = user else { return host };
-    before[..slashes].strip_suffix(':').map_or(slashes, |rest| {
+    let begin = before[..slashes].strip_suffix(':').map_or(slashes, |rest| {
         let letters = rest.chars().rev().take_while(char::is_ascii_alphabetic).count();
         if letters == 0 { slashes } else { rest.len() - letters }
-    })
+    });
+    host - before.len() + begin
 }
 
 #[cfg(test)]

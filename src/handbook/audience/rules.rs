@@ -8,8 +8,9 @@ use crate::chapter::{Chapter, folder, index_rank, without_suffix};
 use crate::config::audience::Audiences;
 use crate::diagnostic::Diagnostic;
 use crate::handbook::Input;
-use crate::handbook::edition::Edition;
-use crate::source::{Above, FolderPage, Source};
+use crate::handbook::edition::{Edition, History};
+use crate::source::{Above, EndOfFile, FolderPage, Source};
+use crate::text::fold_path;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -33,9 +34,14 @@ pub(in crate::handbook) fn readers<'a>(
 /// What folders say of who may see what lies in them.
 pub(in crate::handbook) struct Rules<'a> {
     input: &'a Input,
-    /// By `x.md` beside `x/`, which may narrow and never widen.
-    beside: HashMap<&'a str, Readers>,
+    /// By `x.md` beside `x/`, which may narrow and never widen, by path as disks compare it.
+    beside: HashMap<String, Readers>,
     pages: BTreeMap<&'a str, Pages>,
+    /// Folders whose pages say something, by path as disks compare it: of two that only case or
+    /// Unicode form tells apart, the one may narrow who sees the other.
+    alike: HashMap<String, BTreeSet<&'a str>>,
+    /// By names of chapters that are gone: who might see them at their end.
+    ends: HashMap<&'a str, Readers>,
 }
 
 /// What a folder's page of another time says of who may see what lies in the folder.
@@ -52,7 +58,8 @@ fn nobody() -> Readers {
 impl<'a> Rules<'a> {
     /// The rules of these chapters' folders.
     pub(in crate::handbook) fn new(input: &'a Input, chapters: &'a [Arc<Chapter>]) -> Self {
-        let mut rules = Self { input, beside: HashMap::new(), pages: BTreeMap::new() };
+        let (beside, alike, ends) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let mut rules = Self { input, beside, pages: BTreeMap::new(), alike, ends };
         for chapter in chapters {
             let name = &chapter.source.name;
             rules.add(name, rules.said(chapter), chapter.is_draft(input.today));
@@ -67,16 +74,26 @@ impl<'a> Rules<'a> {
         for name in &input.unread {
             rules.add(name, Some(nobody()), false);
             if let Some(stem) = without_suffix(name) {
-                rules.beside.insert(stem, nobody());
+                rules.beside.insert(fold_path(stem), nobody());
             }
+        }
+        if !input.config.audiences.list.is_empty() {
+            let gone = input.histories.list.iter().filter(|history| history.removed.is_some());
+            let ends: Vec<_> = gone.filter_map(|gone| Some((&*gone.name, rules.at_end(gone)?))).collect();
+            rules.ends.extend(ends);
         }
         rules
     }
 
     fn add(&mut self, name: &'a str, readers: Option<Readers>, draft: bool) {
-        if index_rank(name).is_some() {
-            self.pages.entry(folder(name)).or_default().add(readers, draft);
+        if index_rank(name).is_none() {
+            return;
         }
+        let folder = folder(name);
+        if readers.is_some() {
+            self.alike.entry(fold_path(folder)).or_default().insert(folder);
+        }
+        self.pages.entry(folder).or_default().add(readers, draft);
     }
 
     fn own(&self, chapter: &Chapter) -> Option<Readers> {
@@ -147,20 +164,59 @@ impl<'a> Rules<'a> {
         let inherits = |chapter: &Chapter| self.own(chapter).is_none();
         let by_folder =
             inherits(chapter) || self.input.latest.get(name).is_some_and(|latest| inherits(latest));
+        let within_end = |readers: Readers| self.within_end(name, readers);
         let is_of_another_time =
             chapter.source.above != Above::Present && chapter.front.audience == Audience::Inherited;
         match self.said(chapter) {
             Some(said) if is_of_another_time || by_folder && self.input.latest.contains_key(name) => {
-                said.within(&self.inherited(name), &self.input.config.audiences)
+                within_end(said.within(&self.inherited(name), &self.input.config.audiences))
             }
-            Some(said) => said,
-            None => self.inherited(name),
+            Some(said) => within_end(said),
+            None => within_end(self.inherited(name)),
         }
+    }
+
+    /// Those of these readers who might see a chapter at its end, if it is gone.
+    fn within_end(&self, name: &str, readers: Readers) -> Readers {
+        match self.ends.get(name) {
+            Some(end) => readers.within(end, &self.input.config.audiences),
+            None => readers,
+        }
+    }
+
+    /// Who might see a chapter at its end: as its last text said, else its folders then; where no
+    /// repository knows, as its last edition says.
+    fn at_end(&self, gone: &History) -> Option<Readers> {
+        // It is there, and says what nobody knows.
+        if self.input.unread.iter().any(|name| *name == gone.name) {
+            return Some(nobody());
+        }
+        let ends = gone.ends.iter().map(|end| self.of_end(&gone.name, end));
+        let within = |one: Readers, other: Readers| one.within(&other, &self.input.config.audiences);
+        ends.reduce(within).or_else(|| Some(self.said_by_edition(&gone.name, gone.editions.last()?)))
+    }
+
+    fn of_end(&self, name: &str, end: &EndOfFile) -> Readers {
+        let Some(text) = &end.text else { return nobody() };
+        let audiences = &self.input.config.audiences;
+        let head = EditionHead::read(&Source::new(name, name, Arc::clone(text)));
+        if other_key(&head.front, &head.foreign_names, audiences).is_some() {
+            return nobody();
+        }
+        let by_folders = || {
+            let then = end.above.iter().filter_map(|above| self.at_its_time(above));
+            then.fold(self.inherited(name), |readers, then| readers.within(&then, audiences))
+        };
+        self.named(&head.front).unwrap_or_else(by_folders)
     }
 
     /// Who may see an edition of the chapter with this name: what it says itself, else what its
     /// folder says and said.
     pub(in crate::handbook) fn of_edition(&self, name: &str, edition: &Edition) -> Readers {
+        self.within_end(name, self.said_by_edition(name, edition))
+    }
+
+    fn said_by_edition(&self, name: &str, edition: &Edition) -> Readers {
         let inherited = || self.inherited(name);
         if other_key(&edition.front, &edition.foreign_names, &self.input.config.audiences).is_some() {
             return nobody();
@@ -172,10 +228,19 @@ impl<'a> Rules<'a> {
         }
     }
 
+    /// What the folders of a file say, and those of what it is a link to.
     fn inherited(&self, name: &str) -> Readers {
+        let own = self.said_above(name);
+        match self.input.links.get(name) {
+            Some(target) => own.within(&self.said_above(target), &self.input.config.audiences),
+            None => own,
+        }
+    }
+
+    fn said_above(&self, name: &str) -> Readers {
         let audiences = &self.input.config.audiences;
         let mut narrowed = Readers::Everyone;
-        let mut besides = Vec::new();
+        let mut besides: Vec<&Readers> = Vec::new();
         let within = |readers: Readers, besides: &[&Readers]| {
             besides.iter().fold(readers, |readers, beside| readers.within(beside, audiences))
         };
@@ -183,7 +248,9 @@ impl<'a> Rules<'a> {
         loop {
             let pages = self.pages.get(above);
             let says = pages.is_some_and(|pages| pages.published.is_some());
-            besides.extend(self.beside.get(above).filter(|_| !says));
+            if !says {
+                besides.extend(self.from_beside(above));
+            }
             if let Some(drafts) = pages.and_then(|pages| pages.drafts.as_ref()) {
                 narrowed = narrowed.and(drafts);
             }
@@ -196,16 +263,22 @@ impl<'a> Rules<'a> {
             above = folder(above);
         }
     }
+
+    /// What is said of a folder that says nothing itself: by the chapter beside it, and by the pages
+    /// of folders that a disk may take for it.
+    fn from_beside(&self, folder: &str) -> impl Iterator<Item = &Readers> {
+        let nothing = self.beside.is_empty() && self.alike.is_empty();
+        let key = if nothing { String::new() } else { fold_path(folder) };
+        let alike = self.alike.get(&key).into_iter().flatten().filter(move |like| **like != folder);
+        let pages = alike.filter_map(|like| self.pages.get(like));
+        let said = pages.flat_map(|pages| pages.published.iter().chain(&pages.drafts));
+        self.beside.get(&key).into_iter().chain(said)
+    }
 }
 
 /// Adds what a chapter says that may be the page of the folder beside it.
-fn narrow<'a>(
-    beside: &mut HashMap<&'a str, Readers>,
-    stem: &'a str,
-    readers: Readers,
-    audiences: &Audiences,
-) {
-    let known = beside.entry(stem).or_insert(Readers::Everyone);
+fn narrow(beside: &mut HashMap<String, Readers>, stem: &str, readers: Readers, audiences: &Audiences) {
+    let known = beside.entry(fold_path(stem)).or_insert(Readers::Everyone);
     *known = known.within(&readers, audiences);
 }
 

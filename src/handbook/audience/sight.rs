@@ -35,7 +35,15 @@ impl Visibility for Seen<'_> {
             true => self.handbook.resolve_wiki(self.chapter, destination),
             false => self.handbook.resolve(self.chapter, destination),
         };
-        resolved.target == LinkTarget::Withheld
+        let tells = || self.handbook.withheld.is_told_by(self.chapter.folder(), destination);
+        match resolved.target {
+            LinkTarget::Withheld => true,
+            LinkTarget::External => tells() || !self.addresses(destination).is_empty(),
+            LinkTarget::Broken => tells(),
+            LinkTarget::Here(_) | LinkTarget::Inside(..) | LinkTarget::Generated(_) => {
+                self.handbook.withheld.is_told_behind(destination)
+            }
+        }
     }
 
     fn names(&self, words: &str) -> bool {
@@ -48,19 +56,27 @@ impl Visibility for Seen<'_> {
     }
 
     fn bracketed(&self, text: &str) -> Vec<Range<usize>> {
-        let link = |(at, _): (usize, &str)| {
-            let name = &text[at + 2..];
-            let end = name.find(['|', ']', '\n']).unwrap_or(name.len());
-            let bare = name[..end].trim_end_matches('\\').trim();
+        let link = |place: Range<usize>| {
+            let bare = text[place.clone()].trim_end_matches('\\').trim();
             let hidden = !bare.is_empty() && (self.names(bare) || self.hides(bare, true));
-            hidden.then(|| at..at + 2 + end + usize::from(name[end..].starts_with('|')))
+            hidden.then(|| place.start - 2..place.end + usize::from(text[place.end..].starts_with('|')))
         };
-        text.match_indices("[[").filter_map(link).collect()
+        bracketed_names(text).filter_map(link).collect()
     }
 
     fn word(&self) -> &str {
         &self.word
     }
+}
+
+/// The places of the names behind each `[[` of a text. A name ends where another begins: so each part
+/// of a line is looked at once.
+fn bracketed_names(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let begins = || text.match_indices("[[").map(|(at, _)| at);
+    begins().zip(begins().skip(1).chain([text.len()])).map(move |(at, next)| {
+        let name = &text[at + 2..next];
+        at + 2..at + 2 + name.find(['|', ']', '\n']).unwrap_or(name.len())
+    })
 }
 
 impl Withheld {
@@ -126,7 +142,7 @@ impl Handbook {
             // Raw HTML, or what is shown of it as text; that of another tool's marks too.
             || chapter.document.has_raw_html
             || chapter.source.text.contains('<')
-            || chapter.source.text.contains("[[")
+            || ["[[", "{%", "{{"].iter().any(|mark| chapter.source.text.contains(mark))
             || chapter.source.text.contains("```")
             || chapter.source.text.contains("~~~")
             || options.raw_html == crate::markdown::RawHtml::Trust
@@ -136,5 +152,22 @@ impl Handbook {
                 .latest
                 .get(&chapter.source.name)
                 .is_some_and(|latest| self.withheld.sites.may_stand_in(&latest.source.text))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bracketed_names;
+
+    #[test]
+    fn a_line_of_brackets_is_looked_at_once() {
+        let names =
+            |text: &str| bracketed_names(text).map(|place| text[place].to_owned()).collect::<Vec<_>>();
+        assert_eq!(names("见[[甲|乙]]和 [[丙\\| 丁 [[戊\n己"), ["甲", "丙\\", "戊"]);
+        assert_eq!(names("[[a [[b|"), ["a ", "b"]);
+        for begin in ["[", "[[", "[[a ", "[[a\n"] {
+            let text = begin.repeat(10_000);
+            assert!(names(&text).iter().map(String::len).sum::<usize>() <= text.len(), "{begin}");
+        }
     }
 }

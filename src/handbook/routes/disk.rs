@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::locale::Message;
 use crate::message;
 use crate::rule;
-use crate::text::fold;
+use crate::text::fold_path;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -39,7 +39,7 @@ pub(super) enum Obstacle {
 impl Disk {
     /// What stands in the way of an address.
     pub(super) fn obstacle(&self, address: &str) -> Option<Obstacle> {
-        let folded = folded(address);
+        let folded = fold_path(address);
         if let Some(like) = self.files.get(&folded).filter(|like| ***like != *address) {
             return Some(Obstacle::Like(Arc::clone(like)));
         }
@@ -52,7 +52,7 @@ impl Disk {
 
     /// Inserts an address; of several that are alike the last is remembered.
     pub(super) fn insert(&mut self, address: &Arc<str>) {
-        let folded = folded(address);
+        let folded = fold_path(address);
         for folder in above(&folded) {
             if !self.folders.contains_key(folder) {
                 self.folders.insert(folder.to_owned(), Arc::clone(address));
@@ -65,16 +65,6 @@ impl Disk {
 /// Every folder that an address lies in.
 fn above(address: &str) -> impl Iterator<Item = &str> {
     address.match_indices('/').map(|(at, _)| &address[..at])
-}
-
-/// Part by part, since what folds to a slash is none.
-fn folded(address: &str) -> String {
-    // In ASCII nothing but a slash folds to one; only a space at an end of a part needs more.
-    if address.is_ascii() && !address.bytes().any(|byte| byte <= b' ') {
-        return address.to_ascii_lowercase();
-    }
-    let parts: Vec<String> = address.split('/').map(|part| fold(part).replace('/', "／")).collect();
-    parts.join("/")
 }
 
 /// The diagnostic for an address that is too long for a disk.

@@ -1,16 +1,19 @@
-//! Tags that are shown as text, since they are no elements or nothing closes them: what
-//! their attributes say was never meant to be read, so it is looked at as in a tag.
+//! Tags that are shown as text, since they are no elements or nothing closes them, and calls of
+//! other tools (`{% link a.md %}`, `{{< relref "a.md" >}}`), which nobody makes here: what their
+//! attributes and arguments say was never meant to be read, so it is looked at as in a tag.
 
 use super::find::Visibility;
 use std::ops::Range;
 
-/// The places in a text of what attributes of written tags say of something withheld.
+/// The places in a text of what attributes of written tags and arguments of written calls say of
+/// something withheld.
 pub(super) fn addresses(text: &str, visibility: &dyn Visibility) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+    let mut found = calls(text, visibility);
     let mut at = 0;
     while let Some(open) = text[at..].find('<').map(|open| at + open) {
         let is_tag = text[open + 1..].starts_with(|c: char| c.is_ascii_alphabetic());
-        let end = text[open..].find('>').filter(|_| is_tag).map_or(text.len(), |end| open + end);
+        let end = if is_tag { text[open..].find('>') } else { None };
+        let end = end.map_or(text.len(), |end| open + end);
         at = if is_tag { end } else { open + 1 };
         if is_tag {
             let pieces = pieces(&text[open..end]).map(|piece| open + piece.start..open + piece.end);
@@ -18,6 +21,28 @@ pub(super) fn addresses(text: &str, visibility: &dyn Visibility) -> Vec<Range<us
                 let value = &text[piece.clone()];
                 visibility.hides(value, false) || visibility.names(value)
             }));
+        }
+    }
+    found
+}
+
+/// The places of arguments of calls that name something withheld.
+fn calls(text: &str, visibility: &dyn Visibility) -> Vec<Range<usize>> {
+    let ends = |c: char| c.is_whitespace() || "=\"'“”‘’`,<>{}%|".contains(c);
+    let mut found = Vec::new();
+    for (open, close) in [("{%", "%}"), ("{{", "}}")] {
+        let mut at = 0;
+        while let Some(start) = text[at..].find(open).map(|start| at + start)
+            && let Some(end) = text[start..].find(close).map(|end| start + end)
+        {
+            let mut from = start;
+            while let Some(begin) = text[from..end].find(|c| !ends(c)).map(|begin| from + begin) {
+                from = text[begin..end].find(ends).map_or(end, |length| begin + length);
+                if visibility.names(&text[begin..from]) {
+                    found.push(begin..from);
+                }
+            }
+            at = end + close.len();
         }
     }
     found

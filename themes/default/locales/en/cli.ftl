@@ -207,6 +207,7 @@ cli-init-done =
       cd { $folder } && handbook serve
 cli-new-outside = { $path }: name a file below { $folder }
 cli-new-exists = { $path } exists already; nothing was touched
+cli-new-alike = { $other } is there already: on macOS and Windows { $path } would be the same. Take that name, or another
 cli-new-done = { $path } is ready to be written in
 
 ## serve

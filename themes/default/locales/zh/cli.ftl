@@ -163,6 +163,7 @@ cli-init-done =
       cd { $folder } && handbook serve
 cli-new-outside = { $path }：请写 { $folder } 之下的文件
 cli-new-exists = { $path } 已经存在，什么都没有改动
+cli-new-alike = 已有 { $other }：在 macOS 和 Windows 上，{ $path } 与它是同一个名字。请用那个名字，或者另取一个
 cli-new-done = { $path } 已建好，可以动笔了
 
 ## serve
