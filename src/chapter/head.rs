@@ -16,6 +16,7 @@ mod line;
 mod misplaced;
 
 pub use fault::{Above, Fault, FaultKind};
+use line::closing_of;
 pub(super) use line::{Line, is_unseen, lines};
 
 use super::audience::names_audience;
@@ -121,6 +122,14 @@ impl Head {
             let marks =
                 block.lines().filter(Line::is_conflict).map(|line| line.start..line.start + line.text.len());
             head.repaired = Some(blank(text, marks));
+        }
+        // No YAML knows these for line ends.
+        let odd = ['\u{B}', '\u{C}'];
+        if text[block.content.clone()].contains(odd) {
+            let mut repaired = head.repaired.take().unwrap_or_else(|| text.to_owned());
+            let mended = repaired[block.content.clone()].replace(odd, "\n");
+            repaired.replace_range(block.content.clone(), &mended);
+            head.repaired = Some(repaired);
         }
         head
     }
@@ -375,27 +384,6 @@ impl Line<'_> {
     fn fault(&self, kind: FaultKind) -> Fault {
         Fault { kind, span: self.start..self.start + self.text.len() }
     }
-}
-
-/// The line that closes front matter. An indented `---` may stand in a value of several lines: it
-/// closes nothing where the lines below go on as front matter does, to a line that does.
-fn closing_of<'a>(text: &'a str, opening: Line<'a>) -> Option<Line<'a>> {
-    let mut indented: Option<Line<'a>> = None;
-    for line in lines(text, opening.end) {
-        let is_within = line.text.starts_with([' ', '\t']);
-        if !is_within && (line.is_end() || line.is_false_fence()) {
-            return Some(match indented {
-                Some(first) if !line.is_end() => first,
-                _ => line,
-            });
-        }
-        if is_within && (line.is_end() || line.is_false_fence()) {
-            indented = indented.or(Some(line));
-        } else if indented.is_some() && !line.is_yaml() {
-            return indented;
-        }
-    }
-    indented
 }
 
 /// A text with spaces for what stands at some places, line ends apart.

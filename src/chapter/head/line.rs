@@ -29,15 +29,20 @@ pub(in crate::chapter) struct Line<'a> {
 /// is pasted or from an old machine, and an editor shows them as line ends.
 pub(in crate::chapter) fn lines(text: &str, from: usize) -> impl Iterator<Item = Line<'_>> {
     let mut start = from;
+    // Where the next usual end stands: lines that end otherwise look for it once.
+    let mut usual: Option<(usize, usize)> = None;
     std::iter::from_fn(move || {
         let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
-        let (length, ending) = memchr::memchr3_iter(b'\n', b'\r', 0xE2, rest.as_bytes())
+        let find_usual = || {
+            let ends = memchr::memchr3_iter(b'\n', b'\r', 0xE2, rest.as_bytes());
+            let mut ends = ends.filter_map(|at| Some((start + at, ending_at(rest.as_bytes(), at)?)));
+            ends.next().unwrap_or((text.len(), 0))
+        };
+        let known = usual.filter(|(at, _)| *at >= start).unwrap_or_else(find_usual);
+        usual = Some(known);
+        let (length, ending) = memchr::memchr3_iter(0x0B, 0x0C, 0xC2, &rest.as_bytes()[..known.0 - start])
             .find_map(|at| ending_at(rest.as_bytes(), at).map(|ending| (at, ending)))
-            .unwrap_or((rest.len(), 0));
-        // What is rare, no further than to the usual end.
-        let (length, ending) = memchr::memchr3_iter(0x0B, 0x0C, 0xC2, &rest.as_bytes()[..length])
-            .find_map(|at| ending_at(rest.as_bytes(), at).map(|ending| (at, ending)))
-            .unwrap_or((length, ending));
+            .unwrap_or((known.0 - start, known.1));
         let line = Line { start, end: start + length + ending, text: &rest[..length] };
         start = line.end;
         Some(line)
@@ -53,6 +58,27 @@ fn ending_at(text: &[u8], at: usize) -> Option<usize> {
         [0xE2, 0x80, 0xA8 | 0xA9, ..] => Some(3),
         _ => None,
     }
+}
+
+/// The line that closes front matter. An indented `---` may stand in a value of several lines: it
+/// closes nothing where the lines below go on as front matter does, to a line that does.
+pub(super) fn closing_of<'a>(text: &'a str, opening: Line<'a>) -> Option<Line<'a>> {
+    let mut indented: Option<Line<'a>> = None;
+    for line in lines(text, opening.end) {
+        let is_within = line.text.starts_with([' ', '\t']);
+        if !is_within && (line.is_end() || line.is_false_fence()) {
+            return Some(match indented {
+                Some(first) if !line.is_end() => first,
+                _ => line,
+            });
+        }
+        if is_within && (line.is_end() || line.is_false_fence()) {
+            indented = indented.or(Some(line));
+        } else if indented.is_some() && !line.is_yaml() {
+            return indented;
+        }
+    }
+    indented
 }
 
 impl<'a> Line<'a> {

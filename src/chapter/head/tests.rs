@@ -129,7 +129,7 @@ fn wrong_fences_are_told() {
     misplaced(&format!("---\r{inner}---\rSECRET\r").replace('\n', "\r"), FaultKind::LineEnds, 1);
     misplaced("---\u{2028}title: T\u{2028}audience: board\u{2029}---\nSECRET\n", FaultKind::LineEnds, 1);
     for end in ["\u{85}", "\u{B}", "\u{C}"] {
-        let text = format!("---\ntitle: T\naudience: board\n---\nSECRET\n").replace('\n', end);
+        let text = "---\ntitle: T\naudience: board\n---\nSECRET\n".replace('\n', end);
         misplaced(&text, FaultKind::LineEnds, 1);
     }
     misplaced("---\ntitle: T\nsummary: a\u{2028}audience: board\n---\nSECRET\n", FaultKind::LineEnds, 3);

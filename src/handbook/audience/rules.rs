@@ -188,7 +188,7 @@ impl<'a> Rules<'a> {
     /// repository knows, as its last edition says.
     fn at_end(&self, gone: &History) -> Option<Readers> {
         // It is there, and says what nobody knows.
-        if self.input.unread.iter().any(|name| *name == gone.name) {
+        if self.input.unread.contains(&gone.name) {
             return Some(nobody());
         }
         let ends = gone.ends.iter().map(|end| self.of_end(&gone.name, end));
@@ -249,7 +249,7 @@ impl<'a> Rules<'a> {
             let pages = self.pages.get(above);
             let says = pages.is_some_and(|pages| pages.published.is_some());
             if !says {
-                besides.extend(self.from_beside(above));
+                besides.extend(self.beside_of(above));
             }
             if let Some(drafts) = pages.and_then(|pages| pages.drafts.as_ref()) {
                 narrowed = narrowed.and(drafts);
@@ -266,7 +266,7 @@ impl<'a> Rules<'a> {
 
     /// What is said of a folder that says nothing itself: by the chapter beside it, and by the pages
     /// of folders that a disk may take for it.
-    fn from_beside(&self, folder: &str) -> impl Iterator<Item = &Readers> {
+    fn beside_of(&self, folder: &str) -> impl Iterator<Item = &Readers> {
         let nothing = self.beside.is_empty() && self.alike.is_empty();
         let key = if nothing { String::new() } else { fold_path(folder) };
         let alike = self.alike.get(&key).into_iter().flatten().filter(move |like| **like != folder);
