@@ -44,11 +44,6 @@ fn a_folder_of_another_spelling_narrows_and_never_widens() {
         project.write(&format!("content/{folder}/pay.md"), format!("---\naudience: board\n---\n{TEXT}"));
         assert!(!sees(&project, "everyone"), "{page_of} {folder}: never widens");
     }
-    let project = project();
-    project.write("content/board/pay.md", TEXT);
-    project.write("content/board/index.md", page("everyone"));
-    project.write("content/Board/index.md", page("board"));
-    assert!(sees(&project, "everyone"), "the folder says it itself");
 }
 
 #[cfg(unix)]
