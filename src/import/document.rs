@@ -1,9 +1,12 @@
 //! Files that are no Markdown and become chapters: Word documents.
 
 use super::Tool;
+use super::book::Book;
 use super::report::Report;
 use super::tree::{SourceFile, SourceTree};
 use crate::chapter::without_suffix;
+use percent_encoding::percent_decode_str;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// A chapter made from a document, with the files that it shows.
@@ -31,10 +34,39 @@ fn is_lock(path: &str) -> bool {
     path.rsplit('/').next().unwrap_or(path).starts_with("~$")
 }
 
-/// Whether a file becomes a chapter that is no Markdown. In books of other tools a document is a
-/// form to be fetched or an attachment: a file that chapters link to.
-pub(super) fn is_chapter(path: &str, tool: Tool) -> bool {
-    tool == Tool::Word && is_document(path)
+/// Which documents of a book become chapters.
+pub(super) struct Documents {
+    tool: Tool,
+    /// Names of those that chapters link to: forms to be fetched.
+    forms: HashSet<String>,
+}
+
+impl Documents {
+    /// Where the source is read as Word, all do; in a folder of texts all but those that a text
+    /// links to; in a book of another tool none, since there they are attachments.
+    pub(super) fn new(tree: &SourceTree, book: &Book) -> Self {
+        let chapters = tree.below(&book.root).filter(|path| without_suffix(path).is_some());
+        let texts = chapters.filter(|_| book.tool == Tool::Folder).filter_map(|path| tree.text(path));
+        Self { tool: book.tool, forms: texts.flat_map(|text| linked(text)).collect() }
+    }
+
+    pub(super) fn is_chapter(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path).to_lowercase();
+        is_document(path)
+            && (self.tool == Tool::Word || self.tool == Tool::Folder && !self.forms.contains(&name))
+    }
+}
+
+/// The names of documents that stand as destinations in a text: `](forms/leave.docx)`.
+fn linked(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.match_indices("](").chain(text.match_indices("href=\"")).filter_map(|(at, sign)| {
+        let rest = text[at + sign.len()..].trim_start_matches('<');
+        let end = rest.find([')', '>', '"', '\n'])?;
+        let written = rest[..end].split('#').next().unwrap_or("").trim();
+        let path = percent_decode_str(written).decode_utf8_lossy();
+        let name = path.rsplit(['/', '\\']).next().unwrap_or("").to_lowercase();
+        is_document(&name).then_some(name)
+    })
 }
 
 /// Endings of files that people read and that do not become chapters.

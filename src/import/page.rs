@@ -1,6 +1,7 @@
 //! The chapters of a book: read, and written as chapters of ours.
 
 use super::book::Book;
+use super::document::Documents;
 use super::front;
 use super::head;
 use super::include;
@@ -83,10 +84,10 @@ impl Page {
 /// Reads all chapters, by their files.
 pub(super) fn read_all(tree: &SourceTree, book: &Book, report: &mut Report) -> BTreeMap<String, Page> {
     let ignored: std::collections::BTreeSet<&str> = book.ignored.iter().map(String::as_str).collect();
+    let documents = Documents::new(tree, book);
     let paths = tree.below(&book.root).filter(|path| {
         let is_page = || tool::is_page_file(path, book);
-        (without_suffix(path).is_some() || document::is_chapter(path, book.tool) || is_page())
-            && !ignored.contains(path)
+        (without_suffix(path).is_some() || documents.is_chapter(path) || is_page()) && !ignored.contains(path)
     });
     let paths: Vec<&str> = paths.collect();
     let read: Vec<(&str, Option<Page>, Report)> = paths
@@ -170,8 +171,10 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
         .is_some_and(|heading| heading.level == 1 || fold(&heading.text) == fold(&chapter.title))
         && !is_in_parts;
     let home = markup::home::title(&front).filter(|_| matches!(book.tool, Tool::Vitepress | Tool::Vuepress));
-    let has_title =
-        chapter.front.title.is_some() || front.contains_key("name") || home.is_some() || is_in_parts;
+    let has_title = ["title", "name"].iter().any(|key| front.contains_key(key))
+        || chapter.front.title.is_some()
+        || home.is_some()
+        || is_in_parts;
     let stem = || document::stem(path.rsplit('/').next().unwrap_or(path)).to_owned();
     let title = string(&front, "title")
         .or_else(|| string(&front, "name"))
@@ -348,13 +351,13 @@ fn tell_unused(
     used: &std::collections::BTreeSet<String>,
     report: &mut Report,
 ) {
+    let documents = Documents::new(tree, book);
     for path in tree.below(&book.root) {
         let inside = from_folder(&book.root, path).unwrap_or(path);
         let is_page = document::is_page(path, book.tool, tree);
         let is_hidden = inside.split('/').any(|part| part.starts_with(['.', '_']));
         // Documents that could not be read are told with the reason.
-        let is_told =
-            pages.contains_key(path) || used.contains(path) || document::is_chapter(path, book.tool);
+        let is_told = pages.contains_key(path) || used.contains(path) || documents.is_chapter(path);
         if is_hidden && !is_page || is_told {
             continue;
         }

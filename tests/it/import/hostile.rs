@@ -85,7 +85,7 @@ fn odd_files_are_told_and_the_rest_is_read() {
     project.write("book/nul.md", b"a\0b");
     project.write("book/front.md", "---\na: [\n---\n# B\n");
     let imported = import(&project);
-    let unread: Vec<String> = imported.told("unread").into_iter().map(|(path, _)| path).collect();
+    let unread: Vec<String> = imported.told("encoding").into_iter().map(|(path, _)| path).collect();
     assert_eq!(unread, ["latin.md", "nul.md"]);
     assert_eq!(imported.told("front-matter").len(), 1);
     assert!(imported.read("content/front.md").contains("a: [") && imported.has("site/front.html"));

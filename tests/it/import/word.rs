@@ -156,18 +156,26 @@ fn a_file_alone_that_is_no_chapter_says_what_to_save() {
 
 #[test]
 fn texts_beside_the_rules_are_left_to_do() {
-    let project = Project::new("//- book/a.md\n# 甲\n//- book/旧制度.txt\nx\n//- book/旧页.htm\n<p>x</p>\n");
-    fs::write(project.path().join("book/表.docx"), document(&["第一条 正文。"])).expect("a document");
+    let project = Project::new(
+        "//- book/a.md\n# 甲\n\n[下载](表.docx)\n//- book/旧制度.txt\nx\n//- book/旧页.htm\n<p>x</p>\n",
+    );
+    // A form that a text links to is a file, any other document a chapter.
+    for name in ["表", "制度"] {
+        let file = project.path().join(format!("book/{name}.docx"));
+        fs::write(file, document(&["第一条 正文。"])).expect("a document");
+    }
     let rare = [&b"# "[..], &[0xD6, 0xC6, 0xB6, 0xC8, 0x95, 0x32, 0x82, 0x36]].concat();
     fs::write(project.path().join("book/稀见.md"), rare).expect("a file");
     fs::write(project.path().join("book/乱.md"), b"# caf\xe9").expect("a file");
     project.run(&["import", "book", "new", "--lang", "zh"]).expect(0);
     let report = project.read("new/import-report.md");
     let left = report.split("## 已经做好的").next().unwrap_or_default();
-    for name in ["旧制度.txt", "旧页.htm", "表.docx", "乱.md"] {
+    for name in ["旧制度.txt", "旧页.htm", "乱.md"] {
         assert!(left.contains(name), "{name}: {report}");
     }
     assert!(left.contains("请另存为 UTF-8"), "{left}");
+    let files = project.tree("new/content");
+    assert!(files.contains_key("表.docx") && files.contains_key("制度.md") && !files.contains_key("表.md"));
     assert!(project.read("new/content/稀见.md").contains("# 制度𠀀"));
 }
 
