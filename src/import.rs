@@ -52,6 +52,7 @@ pub use tree::{SourceFile, SourceTree};
 
 use crate::config::audience::Audiences;
 use crate::locale::Language;
+use document::Documents;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -128,11 +129,12 @@ pub fn import(
     book.readers = if readers.list.is_empty() { own } else { readers.clone() };
     book.today = today;
     book.moved = moves.all();
-    let mut pages = page::read_all(tree, &book, &mut report);
+    let documents = Documents::new(tree, &book);
+    let mut pages = page::read_all(tree, &book, &documents, &mut report);
     leads::take(&mut pages, &mut book, &mut report);
     outside::tell(tree, &book, &pages, &mut report);
     let layout = layout::Layout::new(&book, &pages, &mut report);
-    let mut files = page::write_all(tree, &book, &pages, &layout, &mut report);
+    let mut files = page::write_all(tree, &book, &documents, &pages, &layout, &mut report);
     report.language = settings::language(&book, &pages, fallback);
     organization::add(&mut files);
     settings::add(&mut files, tree, &book, &report);

@@ -44,7 +44,7 @@ pub(crate) mod verbatim;
 pub use anchor::{LooseAnchors, slug};
 pub(crate) use clause::written_numeral;
 pub use clause::{ClauseLabel, ClauseNumber, Unit, parse as parse_clause};
-pub(crate) use container::attributes_at;
+pub(crate) use container::{attributes_at, box_class};
 pub use dialect::{Dialect, Tags};
 pub use document::{Clause, Document, Extent, Heading, ImageRef, LinkRef, Run};
 pub use figure::UnreadFigure;

@@ -82,9 +82,13 @@ impl Page {
 }
 
 /// Reads all chapters, by their files.
-pub(super) fn read_all(tree: &SourceTree, book: &Book, report: &mut Report) -> BTreeMap<String, Page> {
+pub(super) fn read_all(
+    tree: &SourceTree,
+    book: &Book,
+    documents: &Documents,
+    report: &mut Report,
+) -> BTreeMap<String, Page> {
     let ignored: std::collections::BTreeSet<&str> = book.ignored.iter().map(String::as_str).collect();
-    let documents = Documents::new(tree, book);
     let paths = tree.below(&book.root).filter(|path| {
         let is_page = || tool::is_page_file(path, book);
         (without_suffix(path).is_some() || documents.is_chapter(path) || is_page()) && !ignored.contains(path)
@@ -278,6 +282,7 @@ fn position(front: &Mapping) -> Option<f64> {
 pub(super) fn write_all(
     tree: &SourceTree,
     book: &Book,
+    documents: &Documents,
     pages: &BTreeMap<String, Page>,
     layout: &Layout,
     report: &mut Report,
@@ -330,7 +335,7 @@ pub(super) fn write_all(
         let content = kept.map_or_else(|| Content::Copy(asset.clone()), Content::Bytes);
         files.insert(target, OutputFile { content, source: asset.clone() });
     }
-    tell_unused(tree, book, pages, &used, report);
+    tell_unused(tree, book, documents, pages, &used, report);
     files
 }
 
@@ -347,11 +352,11 @@ fn join(head: &str, body: &str) -> String {
 fn tell_unused(
     tree: &SourceTree,
     book: &Book,
+    documents: &Documents,
     pages: &BTreeMap<String, Page>,
     used: &std::collections::BTreeSet<String>,
     report: &mut Report,
 ) {
-    let documents = Documents::new(tree, book);
     for path in tree.below(&book.root) {
         let inside = from_folder(&book.root, path).unwrap_or(path);
         let is_page = document::is_page(path, book.tool, tree);

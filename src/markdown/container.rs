@@ -24,6 +24,7 @@ mod tab;
 
 pub(crate) use braces::attributes_at;
 pub(super) use braces::{anchor, is_attributes};
+pub(crate) use fence::box_class;
 pub(super) use fence::{Form, Shape, attribute, element_of, opening};
 pub(crate) use places::Instead;
 pub(super) use tab::{is_tab_element, is_tab_line};

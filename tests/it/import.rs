@@ -30,6 +30,15 @@ fn import(project: &Project) -> Imported {
     imported
 }
 
+/// Whether some page of the site has a text.
+fn is_shown(imported: &Imported, text: &str) -> bool {
+    walkdir::WalkDir::new(imported.folder.join("site"))
+        .into_iter()
+        .flatten()
+        .filter(|entry| entry.path().extension().is_some_and(|kind| kind == "html"))
+        .any(|entry| std::fs::read_to_string(entry.path()).is_ok_and(|page| page.contains(text)))
+}
+
 /// A project that an import made.
 struct Imported {
     folder: PathBuf,

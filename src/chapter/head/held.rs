@@ -13,8 +13,8 @@ const MOST_ABOVE: usize = 10;
 
 /// The head of a text that has front matter below its first lines, which holds it back.
 pub(super) fn below_text(text: &str, from: usize) -> Option<Head> {
-    let first = lines(text, from).take(MOST_ABOVE).take_while(|line| !line.text.starts_with("```"));
-    let fence = first.into_iter().find(|line| line.is_fence())?;
+    let mut first = lines(text, from).take(MOST_ABOVE).take_while(|line| !line.text.starts_with("```"));
+    let fence = first.find(Line::is_fence)?;
     let block = Block::near(text, fence);
     let is_meant = block.closing.is_some() && block.all_yaml() && is_held(&block);
     is_meant.then(|| Head::cut_out(text, &block, fence.fault(FaultKind::Above(Above::Text))))

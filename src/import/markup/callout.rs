@@ -5,10 +5,7 @@
 use super::tag::alert;
 use super::{Context, code};
 use crate::import::report::Report;
-
-/// The boxes that themes have.
-const KINDS: [&str; 9] =
-    ["note", "tip", "info", "warning", "important", "highlight", "new", "danger", "caution"];
+use crate::markdown::box_class;
 
 /// A line as it stands, and whether it is code.
 struct Line<'a> {
@@ -24,11 +21,7 @@ impl Line<'_> {
     /// The kind of the box that the line asks for, and whether it has a title.
     fn kind(&self) -> Option<(&'static str, bool)> {
         let inner = self.attributes()?;
-        inner.split_whitespace().filter_map(|word| word.strip_prefix('.')).find_map(|class| {
-            let class = class.strip_prefix("prompt-").unwrap_or(class);
-            let bare = class.strip_suffix("-title").unwrap_or(class);
-            Some((*KINDS.iter().find(|kind| **kind == bare)?, bare != class))
-        })
+        box_class(inner).map(|class| (class.name, class.is_titled))
     }
 
     fn attributes(&self) -> Option<&str> {

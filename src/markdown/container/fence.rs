@@ -314,16 +314,31 @@ const CLASSES: [(&str, &str); 9] = [
     ("caution", "caution"),
 ];
 
-/// `{: .warning }`, `{: .prompt-tip }`, `{: .note-title }`.
-fn kramdown(line: &str) -> Option<Opening<'_>> {
-    let inner = line.strip_prefix("{:")?.strip_suffix('}')?;
-    let mut classes = inner.split_whitespace().filter_map(|word| word.strip_prefix('.'));
-    let label = classes.find_map(|class| {
+/// What the classes in a line of attributes make of the block beside it: `{: .warning }`,
+/// `{: .prompt-tip }`, `{: .note-title }`.
+pub(crate) struct BoxClass {
+    /// The class, without what its theme puts around it.
+    pub(crate) name: &'static str,
+    /// The label of the box.
+    label: &'static str,
+    /// Whether the first line is its title.
+    pub(crate) is_titled: bool,
+}
+
+/// The box that the attributes inside `{:` and `}` ask for.
+pub(crate) fn box_class(attributes: &str) -> Option<BoxClass> {
+    let mut classes = attributes.split_whitespace().filter_map(|word| word.strip_prefix('.'));
+    classes.find_map(|class| {
         let class = class.strip_prefix("prompt-").unwrap_or(class);
-        let class = class.strip_suffix("-title").unwrap_or(class);
-        Some(CLASSES.iter().find(|(known, _)| *known == class)?.1)
-    })?;
-    Some(Opening { kind: alert::of_label(label), ..Opening::new(Form::Class, "") })
+        let bare = class.strip_suffix("-title").unwrap_or(class);
+        let (name, label) = *CLASSES.iter().find(|(known, _)| *known == bare)?;
+        Some(BoxClass { name, label, is_titled: bare != class })
+    })
+}
+
+fn kramdown(line: &str) -> Option<Opening<'_>> {
+    let class = box_class(line.strip_prefix("{:")?.strip_suffix('}')?)?;
+    Some(Opening { kind: alert::of_label(class.label), ..Opening::new(Form::Class, "") })
 }
 
 /// `!!! note "Title"`, `??? note`, `???+ note`.

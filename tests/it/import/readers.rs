@@ -1,17 +1,8 @@
 //! Who could read a text in the old tool, and that no more can read it here; and that what they
 //! could read is not lost.
 
-use super::{Imported, import};
+use super::{Imported, import, is_shown};
 use crate::support::Project;
-
-/// Whether some page of the site has a text.
-fn is_shown(imported: &Imported, text: &str) -> bool {
-    walkdir::WalkDir::new(imported.folder.join("site"))
-        .into_iter()
-        .flatten()
-        .filter(|entry| entry.path().extension().is_some_and(|kind| kind == "html"))
-        .any(|entry| std::fs::read_to_string(entry.path()).is_ok_and(|page| page.contains(text)))
-}
 
 /// An import of a book of which readers see what says SHOWN, and nothing of what says HIDDEN.
 #[track_caller]

@@ -1,17 +1,8 @@
 //! What sites of Hugo, Jekyll, mdBook and Middleman do that small books of their documentation do
 //! not: collections, patterns of addresses, pages that are no Markdown, front matter that is torn.
 
-use super::{Imported, import};
+use super::{Imported, import, is_shown};
 use crate::support::Project;
-
-/// Whether some page of the site has a text.
-fn is_shown(imported: &Imported, text: &str) -> bool {
-    walkdir::WalkDir::new(imported.folder.join("site"))
-        .into_iter()
-        .flatten()
-        .filter(|entry| entry.path().extension().is_some_and(|kind| kind == "html"))
-        .any(|entry| std::fs::read_to_string(entry.path()).is_ok_and(|page| page.contains(text)))
-}
 
 /// The paths that the report names under a kind.
 fn paths(imported: &Imported, kind: &str) -> Vec<String> {

@@ -25,13 +25,18 @@ function meant(anchor) {
   return undefined;
 }
 
-function goToMeant() {
-  let anchor = location.hash.slice(1);
+/** The anchor in the address of the page. */
+export function ownAnchor() {
+  const written = location.hash.slice(1);
   try {
-    anchor = decodeURIComponent(anchor);
+    return decodeURIComponent(written);
   } catch (error) {
-    /* Then it is as it is written. */
+    return written;
   }
+}
+
+function goToMeant() {
+  const anchor = ownAnchor();
   if (!anchor || document.getElementById(anchor) || document.getElementsByName(anchor).length) return;
   const heading = meant(anchor);
   if (heading) location.replace("#" + encodeURIComponent(heading.id));

@@ -1,5 +1,7 @@
 /* Tabs: without this script, and on paper, all are shown one below the other, each under its
    label. Keys are those of the WAI-ARIA pattern: arrows, Home and End choose a tab. */
+import { ownAnchor } from "./anchor.js";
+
 let count = 0;
 
 /** Shows one tab and hides those beside it.
@@ -77,12 +79,7 @@ function reveal(place) {
 
 /* A link may lead to a place in a tab that is hidden. */
 function revealTarget() {
-  let id = location.hash.slice(1);
-  try {
-    id = decodeURIComponent(id);
-  } catch (error) {
-    /* Then the id is as it is written. */
-  }
+  const id = ownAnchor();
   const place = id ? document.getElementById(id) : null;
   if (!place || !place.closest(".tab[hidden]")) return;
   reveal(place);
