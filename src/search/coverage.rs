@@ -28,6 +28,7 @@ use super::ids::{DocId, PostingId};
 use super::limits::LIMITS;
 use super::matching::Matcher;
 use super::numbers::has_number;
+use super::passages::PassagePart;
 use super::phrase::Term;
 use super::query::QueryClause;
 use super::question::Question;
@@ -42,6 +43,8 @@ use std::ops::Range;
 /// else one.
 pub(super) const MAX_PASSAGES: usize = 3;
 pub(super) const WELL_SHOWN: usize = 4;
+/// Chapters that must hold all of a question in one place for no others to be shown.
+pub(super) const ENOUGH: usize = 3;
 
 /// The chapters that hold most of a query.
 #[derive(Debug)]
@@ -51,7 +54,7 @@ pub(super) struct Coverage {
     /// The scores of the first ones.
     totals: Vec<i64>,
     question: Question,
-    /// Whether each of them holds all of the query's words.
+    /// Whether one of the first holds all of the query's words.
     pub(super) has_all: bool,
     /// What to mark in texts.
     pub(super) terms: Vec<Term>,
@@ -77,7 +80,7 @@ impl Coverage {
         let rescored = |(rank, (doc, total)): (usize, (&DocId, &i64))| {
             let passages = self.passages(index, *doc, rank);
             let parts = passages.into_iter().filter_map(|id| index.passage(id)).flatten();
-            let best = parts.map(|part| self.weight(&fold(&part.text), None)).max().unwrap_or(0) as f64 / 1e6;
+            let best = parts.map(|part| self.weight(*doc, &part, None)).max().unwrap_or(0) as f64 / 1e6;
             let stored = index.stored.get(doc.index());
             let best =
                 if stored.is_some_and(StoredFields::is_past) { best * weights.closest_past } else { best };
@@ -129,16 +132,20 @@ impl Coverage {
         self.units.iter().map(|unit| titled(unit) * local(unit)).collect()
     }
 
-    /// How much of the query a folded text holds, in millionths; with shares of the units where it is
-    /// compared with other texts of its chapter.
-    pub(super) fn weight(&self, folded: &str, shares: Option<&[f64]>) -> i64 {
+    /// How much of the query a part of a chapter's text holds, in millionths; with shares of the units where it is
+    /// compared with other parts.
+    pub(super) fn weight(&self, doc: DocId, part: &PassagePart, shares: Option<&[f64]>) -> i64 {
+        let folded = &fold(&part.text);
         let values: Vec<f64> = self.units.iter().map(|unit| unit.value_in(folded)).collect();
         let share = |at: usize| shares.and_then(|shares| shares.get(at)).copied().unwrap_or(1.0);
-        let shared = values.iter().enumerate().map(|(at, value)| value * share(at));
-        let mut weight = weight_of(&self.units, self.weights.closest_neighbours, shared);
+        let shared = |values: &[f64]| -> Vec<f64> {
+            values.iter().enumerate().map(|(at, value)| value * share(at)).collect()
+        };
+        let mut weight = self.weigh(&shared(&values));
         if weight == 0.0 {
             return 0;
         }
+        weight += self.weights.closest_section * self.weigh(&shared(&self.in_heading(doc, part)));
         for WeighedCharacter { character, weight: own, units } in &self.characters {
             let is_held = units.iter().any(|at| values.get(*at).is_some_and(|value| *value > 0.0));
             if !is_held && folded.contains(*character) {
@@ -157,6 +164,22 @@ impl Coverage {
             weight *= self.weights.closest_formal;
         }
         millionths(weight)
+    }
+}
+
+impl Coverage {
+    /// The weight of the units that are held; neighbours count more together.
+    fn weigh(&self, values: &[f64]) -> f64 {
+        weight_of(&self.units, self.weights.closest_neighbours, values.iter().copied())
+    }
+
+    /// How well a heading of a chapter holds each unit.
+    fn in_heading(&self, doc: DocId, part: &PassagePart) -> Vec<f64> {
+        // A heading that nothing stands under answers nothing.
+        let folded = if part.text == part.label { String::new() } else { fold(&part.label) };
+        let value =
+            |unit: &Unit| unit.head.get(&doc).map_or(0.0, |known| f64::min(*known, unit.value_in(&folded)));
+        self.units.iter().map(value).collect()
     }
 }
 
@@ -217,7 +240,11 @@ impl Matcher<'_> {
         let holds_all =
             |key: &(Reverse<i64>, DocId, usize)| key.2 == whole && self.meet(&units, &beside, key.1);
         let has_all = is_fixed || all_stand && whole > 0 && keys.first().is_some_and(holds_all);
-        if has_all && !is_fixed {
+        // Few chapters that happen to have each word of a question do not hide those that answer it in others.
+        let holds_together =
+            |key: &&(Reverse<i64>, DocId, usize)| holds_all(key) && self.is_in_one_place(&units, key.1);
+        let are_enough = !question.asks || keys.iter().filter(holds_together).count() >= ENOUGH;
+        if has_all && !is_fixed && are_enough {
             keys.retain(holds_all);
         }
         let (totals, order) = keys.into_iter().map(|(Reverse(total), doc, _)| (total, doc)).unzip();
@@ -248,6 +275,14 @@ impl Matcher<'_> {
             [a, b] if b.follows && a.whole && b.whole => meet(a, b),
             _ => true,
         }) && beside.iter().all(|pairs| pairs.iter().any(has))
+    }
+
+    /// Whether one passage of a chapter, with its titles, holds all that is wholly asked for.
+    fn is_in_one_place(&self, units: &[Unit], doc: DocId) -> bool {
+        let ids = self.index.postings.layout.passage_ids(doc);
+        let wanted = || units.iter().filter(|unit| unit.whole && !unit.title.contains_key(&doc));
+        wanted().all(|unit| unit.head.contains_key(&doc))
+            || PostingId::iter(ids).any(|id| wanted().all(|unit| unit.text.contains_key(&id)))
     }
 
     /// The score of a chapter, in millionths.

@@ -6,7 +6,7 @@ use super::coverage_characters::Character;
 use super::coverage_layout::{Layout, PlacedRun};
 use super::field_postings::FieldPostings;
 use super::ids::{DocId, PostingId};
-use super::inflection::inflections;
+use super::inflection::{derivations, inflections};
 use super::limits::LIMITS;
 use super::matching::Matcher;
 use super::numbers::{Amount, amounts};
@@ -174,6 +174,9 @@ impl Matcher<'_> {
                 unit.add(&self.word(word), term(word, false), 1.0);
                 for other in inflections(word) {
                     unit.add(&self.word(&other), term(&other, false), weights.inflection);
+                }
+                for other in derivations(word) {
+                    unit.add(&self.word(&other), term(&other, false), weights.derivation);
                 }
                 if placed.clause.prefix && placed.is_last && wanted.ends_run {
                     unit.add(&self.prefix(word), term(word, true), weights.prefix);

@@ -35,6 +35,7 @@ fn the_page_on_the_format_states_the_numbers_of_the_code() {
         "synonym_hash_bits": synonym_files::HASH_BITS,
         "opened_passages": coverage::MAX_PASSAGES,
         "well_shown": coverage::WELL_SHOWN,
+        "enough": coverage::ENOUGH,
     });
     assert_eq!(table("Constant"), numbers(constants));
 }

@@ -70,6 +70,60 @@ pub(super) fn inflections(word: &str) -> Vec<String> {
     unique
 }
 
+/// Endings that make a noun of a verb, or an adjective: what the other word ends with in their place, and how many
+/// letters the part that both have has at least. `state` makes no `station`.
+const DERIVED: [(&str, &str, usize); 17] = [
+    ("ication", "y", 3),
+    ("ation", "e", 4),
+    ("ation", "", 4),
+    ("ion", "e", 5),
+    ("ion", "", 5),
+    ("ment", "", 3),
+    ("ement", "e", 3),
+    ("al", "", 5),
+    ("al", "e", 4),
+    ("ance", "", 5),
+    ("ance", "e", 4),
+    ("ence", "", 5),
+    ("able", "", 4),
+    ("able", "e", 4),
+    ("bility", "ble", 3),
+    ("ity", "e", 4),
+    ("ness", "", 3),
+];
+
+/// English words that are made of a word by another ending, or of which it is made: `promotion` for `promoted`.
+/// One that no chapter holds does no harm.
+pub(super) fn derivations(word: &str) -> Vec<String> {
+    if !is_english(word) {
+        return Vec::new();
+    }
+    let known = inflections(word);
+    let mut found: Vec<String> = Vec::new();
+    let mut add = |form: String| {
+        if form != word && !known.contains(&form) && !found.contains(&form) {
+            found.push(form);
+        }
+    };
+    for stem in stems(word) {
+        for (long, short, least) in DERIVED {
+            let other = |from: &str, to: &str| {
+                let root = stem.strip_suffix(from).filter(|root| root.len() >= least)?;
+                Some(format!("{root}{to}"))
+            };
+            if let Some(origin) = other(long, short) {
+                inflections(&origin).into_iter().for_each(&mut add);
+                add(origin);
+            }
+            if let Some(derived) = other(short, long) {
+                add(format!("{derived}s"));
+                add(derived);
+            }
+        }
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,7 +147,27 @@ mod tests {
         ] {
             assert!(inflections(word).iter().any(|form| form == other), "{word} {other}");
         }
-        assert!(inflections("a1b2").is_empty());
+        for (word, other) in [
+            ("promoted", "promotion"),
+            ("promotion", "promoted"),
+            ("applying", "applications"),
+            ("application", "applied"),
+            ("reimbursed", "reimbursement"),
+            ("approval", "approving"),
+            ("approves", "approval"),
+            ("eligible", "eligibility"),
+            ("notification", "notify"),
+            ("terminated", "termination"),
+            ("attend", "attendance"),
+            ("insured", "insurance"),
+            ("sick", "sickness"),
+        ] {
+            assert!(derivations(word).iter().any(|form| form == other), "{word} {other}");
+        }
+        for (word, other) in [("state", "station"), ("pens", "pension"), ("miss", "mission")] {
+            assert!(!derivations(word).iter().any(|form| form == other), "{word} {other}");
+        }
+        assert!(inflections("a1b2").is_empty() && derivations("a1b2").is_empty());
         assert!(stems("journalists").contains(&"journalist".to_owned()));
         assert_eq!(stems("a1b2"), ["a1b2"]);
     }

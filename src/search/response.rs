@@ -11,7 +11,6 @@ use super::matching::ClauseMatches;
 use super::passages::PassagePart;
 use super::phrase::Term;
 use super::ranking::Ranking;
-use super::token::fold;
 use super::weights::Weights;
 use crate::text::encode_path;
 use serde::Serialize;
@@ -184,10 +183,10 @@ impl Index {
         let least_whole = weights.whole_term * weights.synonym;
         let ids = self.postings.layout.passage_ids(doc);
         let shares = ranking.coverage.as_ref().map(|coverage| coverage.shares(doc, ids));
-        let weight = |text: &str| match &ranking.coverage {
-            Some(coverage) => coverage.weight(&fold(text), shares.as_deref()) as f64 / 1e6,
+        let weight = |part: &PassagePart| match &ranking.coverage {
+            Some(coverage) => coverage.weight(doc, part, shares.as_deref()) as f64 / 1e6,
             None => {
-                let text = MarkedText::new(text);
+                let text = MarkedText::new(&part.text);
                 let marked: usize = text.marks(terms).into_iter().map(|range| range.len()).sum();
                 whole_terms(&text.folded(), ranking, weights)
                     + (weights.whole_term - least_whole) * marked as f64 / (marked + 1) as f64
@@ -197,7 +196,7 @@ impl Index {
         let parts = opened.into_iter().filter_map(|id| self.passage(id)).flatten();
         let mut candidates: Vec<Candidate> = parts
             .map(|part| {
-                let weight = weight(&part.text);
+                let weight = weight(&part);
                 weigh(part, weight)
             })
             .collect();

@@ -105,6 +105,8 @@ pub struct Weights {
     pub closest_title: f64,
     /// Coverage: what headings and metadata count.
     pub closest_heading: f64,
+    /// Coverage: what the heading of a section counts besides the text that it stands over, where texts are looked at.
+    pub closest_section: f64,
     /// Coverage: what two pairs that overlap count more where one passage holds both, as a share
     /// of the lighter one. So a whole word counts more than its halves.
     pub closest_neighbours: f64,
@@ -122,6 +124,8 @@ pub struct Weights {
     pub closest_share: f64,
     /// Coverage: another form of an English word, such as `days` for `day`. From 0 to 1.
     pub inflection: f64,
+    /// Coverage: an English word made of it by another ending, such as `promotion` for `promote`. From 0 to 1.
+    pub derivation: f64,
     /// Suggestions where nothing was found, in the browser: what a token in a title counts.
     pub suggestion_title: f64,
     /// The same for a token elsewhere in the chapter.
@@ -166,6 +170,7 @@ impl Default for Weights {
             closest_body: 0.6,
             closest_title: 4.0,
             closest_heading: 1.0,
+            closest_section: 0.8,
             closest_neighbours: 0.25,
             closest_edge: 0.2,
             closest_past: 0.6,
@@ -173,6 +178,7 @@ impl Default for Weights {
             cited: 0.06,
             guide: 0.7,
             inflection: 0.9,
+            derivation: 0.5,
             suggestion_title: 3.0,
             suggestion_text: 0.01,
             suggestion_word: 2.0,

@@ -16,7 +16,7 @@ const WORDS: [&str; 24] = [
     "contract",
 ];
 
-const QUERIES: [&str; 50] = [
+const QUERIES: [&str; 51] = [
     "采购",
     "合同审批",
     "付款 预算",
@@ -74,6 +74,8 @@ const QUERIES: [&str; 50] = [
     "牵狗登记怎么办",
     // An everyday word.
     "打车费怎么算",
+    // A word made of another.
+    "how are laptops anodised",
 ];
 
 /// Phrases that occur nowhere, for which the browser suggests chapters and the terminal
@@ -106,6 +108,7 @@ fn book() -> Project {
                     //- content/loose-c.md\n# 寅\n\n柜台。\n//- content/loose-d.md\n# 卯\n\n柜台。\n\
                     //- content/keys.md\n# 巳\n\n第一条 为了规范钥匙领用，制定本规则。\n\n第二条 钥匙领用，填表。\n\
                     //- content/fare-a.md\n# 申\n\n打车。\n//- content/fare-b.md\n# 酉\n\n市内交通费。\n\
+                    //- content/laptop-a.md\n# 戌\n\nLaptops.\n//- content/laptop-b.md\n# 亥\n\nLaptops: anodisation.\n\
                     //- content/dog-a.md\n# 午\n\n牵狗。\n//- content/dog-b.md\n# 未\n\n犬只。\n\
                     //- content/papers/index.md\n# 辛\n\n票据归档。\n\
                     //- content/papers/z.md\n# 壬\n\n票据归档。\n"

@@ -1,7 +1,7 @@
 /* Ranks chapters by how much of a query they hold, and how close together: for questions, and for queries
    of which no chapter holds all. src/search/coverage.rs does the same for the command line and says how a
    score is made. */
-import { holdsTerm } from "./search-text.js";
+import { foldWithOffsets, holdsTerm } from "./search-text.js";
 import { hasNumber } from "./search-numbers.js";
 import { unitsOf } from "./search-units.js";
 
@@ -11,9 +11,12 @@ import { unitsOf } from "./search-units.js";
 /** @import { Character, Unit } from "./search-units.js" */
 /** @import { Postings } from "./search-postings.js" */
 /** @import { Question } from "./search-question.js" */
+/** @import { PassagePart } from "./search-index.js" */
 
 /* Passages that are opened for the excerpts of a result, for so many of the first results; else one. */
 const MAX_PASSAGES = 3, WELL_SHOWN = 4;
+/* Chapters that must hold all of a question in one place for no others to be shown. */
+const ENOUGH = 3;
 
 /* What a bound is raised by, since a weight is rounded. */
 const ROUNDING = 1e-6;
@@ -44,7 +47,7 @@ class Coverage {
     this.hasExpansions = hasExpansions;
     /** Chapters, best first. @type {number[]} */
     this.order = [];
-    /* Whether each of them holds all of the query's words. */
+    /* Whether one of the first holds all of the query's words. */
     this.hasAll = false;
     const { count, firstPassage } = this.index;
     this.passageSums = new Float64Array(firstPassage[count]);
@@ -112,7 +115,7 @@ class Coverage {
      @param {boolean} isFixed
      @param {(chapter: number) => boolean} isWanted */
   rank(isFixed, isWanted) {
-    const { index, weights, sums } = this, whole = this.units.filter((unit) => unit.whole).length;
+    const { index, weights, sums, question: { asks } } = this, whole = this.units.filter((unit) => unit.whole).length;
     let chapters = [];
     for (let chapter = 0; chapter < index.count; chapter++) {
       if ((isFixed || (sums.all[chapter] > 0 && (!whole || sums.whole[chapter] > 0))) && isWanted(chapter)) chapters.push(chapter);
@@ -126,7 +129,10 @@ class Coverage {
     /** @param {number} chapter */
     const holdsAll = (chapter) => sums.firm[chapter] === whole && this.meet(chapter);
     this.hasAll = isFixed || (this.allStand && whole > 0 && chapters.length > 0 && holdsAll(chapters[0]));
-    this.order = this.hasAll && !isFixed ? chapters.filter(holdsAll) : chapters;
+    const all = this.hasAll && !isFixed ? chapters.filter(holdsAll) : chapters;
+    /* Few chapters that happen to have each word of a question do not hide those that answer it in others. */
+    const areEnough = !asks || !this.hasAll || all.filter((chapter) => this.isInOnePlace(chapter)).length >= ENOUGH;
+    this.order = areEnough ? all : chapters;
   }
 
   /** Whether pairs of the query that overlap stand in one place of a chapter, and each character beside a known
@@ -147,6 +153,17 @@ class Coverage {
       return !before || !unit.follows || !unit.whole || !before.whole || meet(before, unit);
     });
     return areTogether && this.beside.every((pairs) => pairs.some((number) => meet(this.units[number], this.units[number])));
+  }
+
+  /** Whether one passage of a chapter, with its titles, holds all that is wholly asked for.
+     @param {number} chapter */
+  isInOnePlace(chapter) {
+    const { firstPassage } = this.index, wanted = this.units.filter(({ whole, title }) => whole && !title.has(chapter));
+    if (wanted.every(({ head }) => head.has(chapter))) return true;
+    for (let passage = firstPassage[chapter]; passage < firstPassage[chapter + 1]; passage++) {
+      if (wanted.every(({ text }) => text.has(passage))) return true;
+    }
+    return false;
   }
 
   /** The score of a chapter, in millionths.
@@ -216,11 +233,12 @@ class Coverage {
      @param {number} passage
      @param {number[]} [shares] of the units, where it is compared with others of its chapter */
   most(chapter, passage, shares) {
-    const { closestCue, closestNumber } = this.weights;
+    const { closestCue, closestNumber, closestSection } = this.weights;
     /** @param {Unit} unit */
     const valueOf = (unit) => unit.text.get(passage) || 0;
     let sum = this.weigh(valueOf, shares);
     if (!sum) return 0;
+    sum += closestSection * this.weigh((unit) => unit.head.get(chapter) || 0, shares);
     for (const { units, weight, first } of this.characters) {
       const begins = first.get(chapter);
       if (begins === undefined || begins > passage) continue;
@@ -232,14 +250,18 @@ class Coverage {
     return sum * factor + ROUNDING;
   }
 
-  /** How much of the query a folded text holds.
-     @param {string} folded
-     @param {number[]} [shares] of the units, where the text is compared with others of its chapter */
-  weight(folded, shares) {
-    const { closestCue, closestFormal, closestNumber } = this.weights;
+  /** How much of the query a part of a chapter's text holds.
+     @param {number} chapter
+     @param {PassagePart} part
+     @param {number[]} [shares] of the units, where the part is compared with others */
+  weight(chapter, [, label, line], shares) {
+    const { closestCue, closestFormal, closestNumber, closestSection } = this.weights, { folded } = foldWithOffsets(line);
     const values = new Map(this.units.map((unit) => [unit, valueIn(folded, unit)]));
     let sum = this.weigh((unit) => values.get(unit) || 0, shares);
     if (!sum) return 0;
+    /* A heading that nothing stands under answers nothing. */
+    const heading = line === label ? "" : foldWithOffsets(label).folded;
+    sum += closestSection * this.weigh((unit) => heading && unit.head.has(chapter) ? Math.min(unit.head.get(chapter) || 0, valueIn(heading, unit)) : 0, shares);
     for (const { character, units, weight } of this.characters) {
       if (folded.includes(character) && !units.some((number) => values.get(this.units[number]))) sum += weight;
     }

@@ -38,7 +38,8 @@ import { load, isLoaded, forgetFiles } from "./search-loader.js";
     facts: string, successors: string }} StoredFields */
 /** Part of a section or clause: anchor, label and text.
     @typedef {[string, string, string]} PassagePart */
-/** @typedef {{ keys: string[], lists: ChunkedLists<Postings> }} WordFile */
+/** Words, the place of each, and their lists.
+    @typedef {{ keys: string[], places: Map<string, number>, lists: ChunkedLists<Postings> }} WordFile */
 
 /* ---- manifest ---- */
 
@@ -256,9 +257,8 @@ class Index {
   async word(key) {
     const file = this.wordFileOf(key);
     if (file < 0) return EMPTY;
-    const { keys, lists } = await this.wordFile(file);
-    const index = keys.indexOf(key);
-    return index < 0 ? EMPTY : lists.get(index);
+    const { places, lists } = await this.wordFile(file), place = places.get(key);
+    return place === undefined ? EMPTY : lists.get(place);
   }
 
   /** Words that begin with a prefix, in order, from at most `maxFiles` files.

@@ -88,7 +88,7 @@ class ListReader {
      @param {[string, string]} raw */
   words([keys, base64]) {
     const words = keys.split(" ");
-    return { keys: words, lists: new ChunkedLists(new Bits(base64), words.length, this.limits.listsInChunk, (bits) => this.list(bits)) };
+    return { keys: words, places: new Map(words.map((word, place) => [word, place])), lists: new ChunkedLists(new Bits(base64), words.length, this.limits.listsInChunk, (bits) => this.list(bits)) };
   }
 
   /** @param {Bits} bits */

@@ -1,7 +1,6 @@
 /* Opens as few texts as an answer by coverage takes. From the index alone it is known what no part of a passage
    weighs more than. A text is opened only if what it may hold can still change what is shown, so that the answer is
    the same as if all were opened, which src/search/coverage.rs does. */
-import { foldWithOffsets } from "./search-text.js";
 
 /** @import { Coverage } from "./search-coverage.js" */
 /** @import { PassagePart } from "./search-index.js" */
@@ -48,7 +47,7 @@ async function rescore(coverage, read, shown) {
     const file = /** @type {OpenFile} */ (contender.files.shift());
     const parts = (await Promise.all(file.passages.map((passage) => read(contender.chapter, passage)))).flat();
     if (!file.passages.length) await index.storedFields(contender.chapter);
-    for (const part of parts) contender.best = Math.max(contender.best, coverage.weight(foldWithOffsets(part[2]).folded));
+    for (const part of parts) contender.best = Math.max(contender.best, coverage.weight(contender.chapter, part));
     /* What weighs no more than the best part that is known changes nothing. */
     contender.files = contender.files.filter(({ most }) => most > contender.best);
     bounded(coverage, contender);

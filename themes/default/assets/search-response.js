@@ -120,7 +120,7 @@ class Response {
     /** The best part of each clause. @type {Map<string, number>} */
     const clauses = new Map();
     for (const part of (await Promise.all(here.map((passage) => ranking.passage(chapter, passage)))).flat()) {
-      clauses.set(part[0], Math.max(clauses.get(part[0]) || 0, ranking.coverage.weight(text.fold(part[2]), shares)));
+      clauses.set(part[0], Math.max(clauses.get(part[0]) || 0, ranking.coverage.weight(chapter, part, shares)));
     }
     return mayBeShown(ranking.coverage, chapter, passages, missing, clauses);
   }
@@ -144,7 +144,7 @@ class Response {
     const passages = this.passagesToOpen(chapter, rank).filter((passage) => index.isLoaded(chapter, passage - index.firstPassage[chapter]));
     const parts = (await Promise.all(passages.map((passage) => ranking.passage(chapter, passage)))).flat();
     const fields = await ranking.storedFields(chapter, passages[0]);
-    const clauses = this.excerpts(fields, parts, ranking.coverage ? ranking.coverage.shares(chapter) : []);
+    const clauses = this.excerpts(chapter, fields, parts, ranking.coverage ? ranking.coverage.shares(chapter) : []);
     const shown = clauses[0] || this.opening(fields, parts);
     return {
       ...basicResult(fields), marks: text.marks(fields.title, this.terms, true), exact: !ranking.coverage && ranking.level(chapter) === PHRASE,
@@ -165,10 +165,11 @@ class Response {
 
   /** The best sections and clauses, each with an excerpt. Those with whole terms are shown before
      others.
+     @param {number} chapter
      @param {StoredFields} fields
      @param {PassagePart[]} parts
      @param {number[]} shares of the units, if the query is covered */
-  excerpts(fields, parts, shares) {
+  excerpts(chapter, fields, parts, shares) {
     const { wholeTerm, synonym, reference, closestShare } = this.weights, { limits } = this.index.manifest, { coverage } = this.ranking;
     /** @type {{ part: PassagePart, place: number, ranges: Range[], weight: number }[]} */
     const found = [];
@@ -176,7 +177,7 @@ class Response {
     const leastWhole = wholeTerm * synonym;
     parts.forEach((part, place) => {
       const folding = text.foldWithOffsets(part[2]), ranges = text.marks(part[2], this.terms, true, folding), marked = ranges.reduce((sum, range) => sum + range[1] - range[0], 0);
-      const own = coverage ? coverage.weight(folding.folded, shares)
+      const own = coverage ? coverage.weight(chapter, part, shares)
         : this.wholeTerms(folding.folded) + (wholeTerm - leastWhole) * marked / (marked + 1);
       const named = this.references.some((label) => isLabel(part[1], label));
       if (own || named) found.push({ part, place, ranges, weight: own + (named ? reference : 0) });

@@ -234,6 +234,31 @@ function inflections(word) {
   return [...new Set(forms)].filter((form) => form !== word);
 }
 
+/* Endings that make a noun of a verb, or an adjective; what the other word ends with in their place; and how many
+   letters the part that both have has at least: those of src/search/inflection.rs. */
+/** @type {[string, string, number][]} */
+const DERIVED = [["ication", "y", 3], ["ation", "e", 4], ["ation", "", 4], ["ion", "e", 5], ["ion", "", 5], ["ment", "", 3], ["ement", "e", 3], ["al", "", 5],
+  ["al", "e", 4], ["ance", "", 5], ["ance", "e", 4], ["ence", "", 5], ["able", "", 4], ["able", "e", 4], ["bility", "ble", 3], ["ity", "e", 4], ["ness", "", 3]];
+
+/** English words that are made of a word by another ending, or of which it is made: promotion for promoted.
+   @param {string} word */
+function derivations(word) {
+  if (word.length < 3 || !/^[a-z]+$/.test(word)) return [];
+  /** @type {string[]} */
+  const forms = [];
+  for (const stem of stemsOf(word)) {
+    for (const [long, short, least] of DERIVED) {
+      /** @param {string} from @param {string} to */
+      const other = (from, to) => stem.endsWith(from) && stem.length - from.length >= least ? stem.slice(0, stem.length - from.length) + to : "";
+      const origin = other(long, short), derived = other(short, long);
+      if (origin) forms.push(...inflections(origin), origin);
+      if (derived) forms.push(derived + "s", derived);
+    }
+  }
+  const known = new Set([word, ...inflections(word)]);
+  return [...new Set(forms)].filter((form) => !known.has(form));
+}
+
 /** The unsegmented characters that say something, of those that are not very frequent: the lists of others are long,
    and say little.
    @param {Matcher} matcher
@@ -336,8 +361,13 @@ async function unitOf(matcher, { token, start, end, whole, cut, endsRun }, { cla
   const { word } = token;
   if (word) {
     add(await index.word(word), [{ text: word, prefix: false }], 1);
-    const forms = inflections(word), lists = await Promise.all(forms.map((form) => index.word(form)));
-    forms.forEach((form, i) => add(lists[i], [{ text: form, prefix: false }], weights.inflection));
+    /** @param {string[]} forms @param {number} value */
+    const addForms = async (forms, value) => {
+      const lists = await Promise.all(forms.map((form) => index.word(form)));
+      forms.forEach((form, i) => { if (lists[i] !== EMPTY) add(lists[i], [{ text: form, prefix: false }], value); });
+    };
+    await addForms(inflections(word), weights.inflection);
+    await addForms(derivations(word), weights.derivation);
     if (clause.prefix && isLast && endsRun) add(await prefixPostings(index, word), [{ text: word, prefix: true }], weights.prefix);
   } else add(await matcher.postings(token), [{ text: String(token.bigram), prefix: true }], 1);
   const around = expansions.filter((expansion) => expansion.start <= start && end <= expansion.end);
