@@ -75,7 +75,7 @@ pub(super) const LIMITS: Limits = Limits {
     pinyin_readings: 4,
     verified: 10,
     verified_for_count: 6,
-    rescored: 10,
+    rescored: 6,
     clauses: 3,
     excerpt: 90,
     lists_in_chunk: 16,

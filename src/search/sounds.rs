@@ -6,7 +6,6 @@
 //! the same in each site, have the common ones by syllable. Both are loaded only where characters of a
 //! query stand nowhere side by side.
 
-use super::bits::Bits;
 use super::document::IndexedDocument;
 use super::ids::BigramKey;
 use super::pinyin_readings::{readings, syllables_of};
@@ -24,8 +23,6 @@ const NAMED: usize = 4_096;
 const FREQUENT: usize = 3_072;
 /// Pairs in a file, roughly.
 const IN_FILE: usize = 128;
-/// Files of characters: one is in the file that its code point gives as remainder.
-const CHARACTER_FILES: u32 = 16;
 /// Characters that say little: pairs with one are mostly no words.
 const PARTICLES: &str = "的了和与及或在是于之其为以由对从被把将应可并等按经所该各每本此这那有不未无上下中内外前后时个一二三四五六七八九十";
 
@@ -43,9 +40,7 @@ pub(super) struct Sounds {
 pub(super) struct SoundFiles {
     /// What the names of the files begin with; they have the numbers from 0.
     name: String,
-    /// How many of them, the first ones, have the common characters by syllable.
-    characters: u32,
-    /// The first syllables of each of the others, which have pairs.
+    /// The first syllables of each but the first, which says how characters sound; the others have pairs.
     first: Vec<String>,
 }
 
@@ -77,7 +72,7 @@ impl Sounds {
     }
 
     pub(super) fn write(&self, files: &mut Files) -> SoundFiles {
-        let (mut first, mut contents): (Vec<String>, Vec<String>) = (Vec::new(), written_characters());
+        let (mut first, mut contents): (Vec<String>, Vec<String>) = (Vec::new(), vec![written_characters()]);
         let (mut keys, mut words): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
         let mut end = |keys: &mut Vec<&str>, words: &mut Vec<String>| {
             if let Some(key) = keys.first() {
@@ -99,7 +94,7 @@ impl Sounds {
         }
         end(&mut keys, &mut words);
         let name = add_numbered(files, &contents);
-        SoundFiles { name, characters: CHARACTER_FILES, first }
+        SoundFiles { name, first }
     }
 }
 
@@ -141,32 +136,34 @@ pub(super) fn sounds_of(c: char) -> Vec<&'static str> {
     all
 }
 
-/// The common characters by syllable.
-fn characters() -> BTreeMap<&'static str, Vec<u32>> {
-    let mut all: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for c in ('\u{4E00}'..='\u{9FFF}').filter(|c| is_common(*c)) {
-        sounds_of(c).into_iter().for_each(|syllable| all.entry(syllable).or_default().push(u32::from(c)));
-    }
-    all
+/// The common characters, in the order of GB 2312.
+fn common() -> impl Iterator<Item = char> {
+    let rows = (0xB0..=0xD7_u8).flat_map(|row| (0xA1..=0xFE_u8).map(move |cell| [row, cell]));
+    let all = rows.filter_map(|bytes| GBK.decode(&bytes).0.chars().next());
+    all.filter(|c| is_common(*c))
 }
 
-/// Of each file, the syllables with spaces between them, and the characters of each as bits.
-fn written_characters() -> Vec<String> {
-    let all = characters();
-    let file = |number: u32| {
-        let (mut syllables, mut bits) = (Vec::new(), Bits::default());
-        for (syllable, characters) in &all {
-            let own: Vec<u32> =
-                characters.iter().copied().filter(|c| c % CHARACTER_FILES == number).collect();
-            if !own.is_empty() {
-                syllables.push(*syllable);
-                bits.gamma(own.len() as u32);
-                bits.rising(&own, 0x11_0000);
-            }
+/// How the common characters sound. GB 2312 has them by their syllables: so first, for each syllable, how many
+/// characters have it one after the other; then the characters that are read otherwise too, or only otherwise, each with
+/// all of its syllables.
+fn written_characters() -> String {
+    let mut runs: Vec<(&str, usize)> = Vec::new();
+    let mut others: Vec<String> = Vec::new();
+    for c in common() {
+        let own = sounds_of(c);
+        let last = runs.last().map_or("", |run| run.0);
+        // Of several readings the one that is next in the order.
+        let main = own.iter().find(|syllable| **syllable >= last).or(own.first()).copied().unwrap_or(last);
+        match runs.last_mut() {
+            Some((syllable, count)) if own.contains(syllable) || own.is_empty() => *count += 1,
+            _ => runs.push((main, 1)),
         }
-        serde_json::to_string(&[syllables.join(" "), bits.base64()]).unwrap_or_default()
-    };
-    (0..CHARACTER_FILES).map(file).collect()
+        if own != [runs.last().map_or("", |run| run.0)] {
+            others.push(format!("{c}{}", own.join(",")));
+        }
+    }
+    let runs: Vec<String> = runs.iter().map(|(syllable, count)| format!("{syllable}{count}")).collect();
+    serde_json::to_string(&[runs.join(" "), others.join(" ")]).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -175,9 +172,10 @@ mod tests {
 
     #[test]
     fn common_characters_are_known_by_their_sounds() {
-        let all = characters();
-        assert_eq!(('\u{4E00}'..='\u{9FFF}').filter(|c| is_common(*c)).count(), 3_755);
-        assert!(['率', '旅'].iter().all(|c| all["lu"].contains(&u32::from(*c))));
+        assert_eq!(common().count(), 3_755);
+        let file = written_characters();
+        assert!(file.len() < 12_000, "{}", file.len());
+        assert!(file.contains("率lu,shuai") && !file.contains('旅'), "{file}");
         assert_eq!(sounds_of('率'), ["lu", "shuai"]);
         assert!(sounds_of('a').is_empty() && sounds_of('齉').is_empty());
     }

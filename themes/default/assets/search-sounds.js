@@ -1,16 +1,17 @@
 /* Words of the texts by how they sound. src/search/sounds.rs writes the files, of which a search loads those
-   that it needs: the common characters by syllable, and pairs of characters by their syllables. */
-import { Bits } from "./search-bits.js";
+   that it needs: how the common characters sound, and pairs of characters by their syllables. */
 import { load } from "./search-loader.js";
 
-/** What the manifest says of the files: what their names begin with; how many, the first ones, have characters; the first
-    syllables of each of the others, which have pairs.
-    @typedef {{ name: string, characters: number, first: string[] }} SoundFiles */
+/** What the manifest says of the files: what their names begin with; the first syllables of each but the first, which
+    says how characters sound. The others have pairs.
+    @typedef {{ name: string, first: string[] }} SoundFiles */
 
 class Sounds {
   /** @param {SoundFiles} manifest */
   constructor(manifest) {
     this.manifest = manifest;
+    /** The syllables of the common characters. @type {Promise<Map<string, string[]>> | null} */
+    this.characters = null;
   }
 
   /** A file: two strings.
@@ -23,19 +24,22 @@ class Sounds {
   /** The syllables of a common character, in order.
      @param {string} character */
   async syllablesOf(character) {
-    const code = Number(character.codePointAt(0)), [syllables, base64] = await this.file(code % this.manifest.characters), bits = new Bits(base64);
-    return syllables.split(" ").filter(() => bits.rising(bits.gamma(), 0x110000).includes(code));
+    if (!this.characters) {
+      this.characters = this.file(0).then(readCharacters);
+      this.characters.catch(() => { this.characters = null; });
+    }
+    return (await this.characters).get(character) || [];
   }
 
   /** The pairs that sound so, the most frequent one first.
      @param {string} syllables
      @returns {Promise<string[]>} */
   async find(syllables) {
-    const { characters: before, first } = this.manifest;
+    const { first } = this.manifest;
     let file = -1;
     while (file + 1 < first.length && first[file + 1] <= syllables) file++;
     if (file < 0) return [];
-    const [keys, words] = await this.file(before + file);
+    const [keys, words] = await this.file(file + 1);
     const all = keys.split(" "), place = all.indexOf(syllables);
     if (place < 0) return [];
     const characters = [...words.split(" ")[place]];
@@ -51,6 +55,24 @@ class Sounds {
     const keys = firsts.flatMap((first) => seconds.map((second) => first + second));
     return (await Promise.all(keys.map((key) => this.find(key)))).flat();
   }
+}
+
+/** How characters sound: for each syllable how many of GB 2312 have it one after the other, and those that are read
+   otherwise.
+   @param {[string, string]} file */
+function readCharacters([runs, others]) {
+  const bytes = [];
+  for (let row = 0xB0; row <= 0xD7; row++) for (let cell = 0xA1; cell <= (row < 0xD7 ? 0xFE : 0xF9); cell++) bytes.push(row, cell);
+  const all = [...new TextDecoder("gbk").decode(new Uint8Array(bytes))];
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  let at = 0;
+  for (const run of runs.split(" ")) {
+    const [, syllable, count] = /** @type {RegExpExecArray} */ (/^([a-z]*)([0-9]+)$/.exec(run));
+    for (const end = at + Number(count); at < end; at++) found.set(all[at], [syllable]);
+  }
+  for (const [character, ...syllables] of others.split(" ")) found.set(character, syllables.join("").split(",").filter(Boolean));
+  return found;
 }
 
 export { Sounds };
