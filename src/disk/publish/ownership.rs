@@ -45,11 +45,14 @@ pub(super) fn check_ownership(output: &Path) -> Result<Option<Manifest>, Publish
     let Ok(mut entries) = fs::read_dir(output) else { return Ok(None) };
     match entries.find_map(|entry| entry.ok().map(|entry| entry.file_name()).filter(|name| name != STAGING)) {
         None => Ok(None),
-        Some(name) => Err(PublishError::Refused(message!(
-            "publish-holds-others",
-            folder = output,
-            file = name.to_string_lossy(),
-        ))),
+        Some(name) => {
+            let is_site = Manifest::read(&output.join(&name)).is_ok_and(|manifest| manifest.is_some());
+            let file = name.to_string_lossy();
+            Err(PublishError::Refused(match is_site {
+                true => message!("publish-holds-sites", folder = output, file = file),
+                false => message!("publish-holds-others", folder = output, file = file),
+            }))
+        }
     }
 }
 

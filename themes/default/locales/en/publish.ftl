@@ -32,6 +32,9 @@ publish-output-is-a-file =
 publish-holds-others =
     { $folder } holds files that handbook did not write (e.g. { $file }), so nothing was touched
     {"  "}choose an empty or new folder, or empty this one yourself
+publish-holds-sites =
+    { $folder } holds a site for each audience (e.g. { $file }), so nothing was touched
+    {"  "}build with --all-audiences again, or choose another folder with --output
 publish-staging-taken =
     { $path } was not written by handbook, which needs its place; nothing was touched
     {"  "}move it away

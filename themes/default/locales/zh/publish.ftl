@@ -29,6 +29,9 @@ publish-output-is-a-file =
 publish-holds-others =
     { $folder } 里有不是 handbook 写的文件（例如 { $file }），所以什么都没有改动
     {"  "}请选空的或新的文件夹，或自己清空它
+publish-holds-sites =
+    { $folder } 里是按知悉范围分开生成的站点（例如 { $file }），所以什么都没有改动
+    {"  "}请再用 --all-audiences 生成，或用 --output 另选一个文件夹
 publish-staging-taken =
     { $path } 不是 handbook 写的，却占了它要用的位置；什么都没有改动
     {"  "}请把它移走
