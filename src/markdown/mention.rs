@@ -211,7 +211,9 @@ impl<'a> Finder<'a> {
             if depth == 0 {
                 let end = start + at + c.len_utf8();
                 let name = self.text[start + '《'.len_utf8()..start + at].trim().to_owned();
-                if !name.is_empty() && (closing == '》' || self.text[end..].starts_with('第')) {
+                // 《…》 stands for any title, and is one only where a clause of it follows.
+                let is_title = closing == '》' && name.contains(char::is_alphanumeric);
+                if !name.is_empty() && (is_title || self.text[end..].starts_with('第')) {
                     self.titled(name, start..end);
                     if let (Some(short), MentionedDocument::Titled(full)) =
                         (short_name(&self.text[end..]), &self.context.document)
