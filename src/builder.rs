@@ -5,7 +5,9 @@
 //! the same as that of a new builder.
 
 use crate::cache::Cache;
-use crate::chapter::{Chapter, Readings, left_out, markdown_options, without_notes};
+use crate::chapter::{
+    Chapter, Readings, hidden_tags, left_out, markdown_options, unpublished, without_notes,
+};
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
 use crate::fingerprint::fingerprint;
@@ -139,9 +141,10 @@ impl Builder {
     #[must_use]
     pub fn build(&mut self, sources: &Sources, request: &Request) -> Build {
         let mut clock = Clock::start();
+        let mut diagnostics = sources.diagnostics.clone();
+        diagnostics.extend(hidden_tags(sources));
         let shown = without_notes(sources);
         let sources = shown.as_ref().unwrap_or(sources);
-        let mut diagnostics = sources.diagnostics.clone();
         diagnostics.extend(left_out::diagnostics(sources));
         let mut config = config(sources).take(&mut diagnostics);
         let given = request.base_url.clone();
@@ -155,7 +158,8 @@ impl Builder {
             None => Synonyms::default(),
         };
         let readings = self.readings(&config, sources);
-        let (chapters, reused) = parse(&mut self.chapters, &sources.chapters, &readings, &mut clock);
+        let (mut chapters, reused) = parse(&mut self.chapters, &sources.chapters, &readings, &mut clock);
+        diagnostics.extend(unpublished::hold_back(&mut chapters, sources, request.today));
         let all = chapters.clone();
         let histories = match sources.has_editions {
             true => {

@@ -31,7 +31,6 @@ mod navigation;
 mod organization;
 mod outside;
 mod page;
-mod pattern;
 mod permalink;
 mod place;
 mod report;
@@ -39,6 +38,7 @@ mod rewrite;
 mod settings;
 mod tool;
 mod tree;
+mod unique;
 mod withheld;
 #[cfg(feature = "word")]
 mod word;
@@ -129,6 +129,7 @@ pub fn import(
     book.readers = if readers.list.is_empty() { own } else { readers.clone() };
     book.today = today;
     book.moved = moves.all();
+    withheld::linked(tree, &mut book);
     let documents = Documents::new(tree, &book);
     let mut pages = page::read_all(tree, &book, &documents, &mut report);
     leads::take(&mut pages, &mut book, &mut report);
@@ -137,7 +138,7 @@ pub fn import(
     let mut files = page::write_all(tree, &book, &documents, &pages, &layout, &mut report);
     report.language = settings::language(&book, &pages, fallback);
     organization::add(&mut files);
-    settings::add(&mut files, tree, &book, &report);
+    settings::add(&mut files, tree, &book, &pages, &report);
     if moved.is_some() {
         report.restore(&moves);
         files.values_mut().for_each(|file| file.restore(&moves));

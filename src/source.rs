@@ -19,16 +19,47 @@ pub(crate) const SETTINGS: [&str; 3] = ["handbook.yaml", "organization.yaml", "s
 /// are written. Those that lie deep belong to something else.
 pub(crate) fn is_tool_settings(name: &str) -> bool {
     let file = name.rsplit('/').next().unwrap_or(name);
-    let is_known =
-        matches!(file, "mkdocs.yml" | "mkdocs.yaml" | "zensical.toml" | "zensical.yml" | "package.json");
+    let is_known = matches!(
+        file,
+        "mkdocs.yml"
+            | "mkdocs.yaml"
+            | "zensical.toml"
+            | "zensical.yml"
+            | "package.json"
+            | "book.toml"
+            | "book.json"
+            | "hugo.toml"
+            | "hugo.yaml"
+            | "hugo.yml"
+            | "config.toml"
+    );
     let is_page_of_docsify = matches!(name, "index.html" | "docs/index.html");
     let is_config = file.starts_with("docusaurus.config.") || !Notes::of_settings(file).is_none();
     is_page_of_docsify || (is_known || is_config) && name.matches('/').count() <= 2
 }
 
-/// Settings that lie among hidden files, of which only that they are there is looked at: it says
-/// whose book it is.
-pub(crate) const HIDDEN_TOOLS: [&str; 4] = [".obsidian", ".eleventy.js", ".vitepress", ".vuepress"];
+/// Settings that lie among hidden files: that they are there says whose book it is, and some say
+/// which chapters are left out.
+pub(crate) const HIDDEN_TOOLS: [&str; 8] = [
+    ".obsidian",
+    ".eleventy.js",
+    ".eleventyignore",
+    ".vitepress",
+    ".vuepress",
+    ".bookignore",
+    ".gitbook.yaml",
+    ".gitbook.yml",
+];
+
+/// The file in which hidden settings of a tool say what they leave out, from the folder that they
+/// lie in; several where it may have other names.
+pub(crate) fn files_of_hidden_tool(tool: &str) -> &'static [&'static str] {
+    match tool {
+        ".eleventyignore" | ".bookignore" => &[""],
+        ".vitepress" => &["/config.ts", "/config.mts", "/config.js", "/config.mjs"],
+        _ => &[],
+    }
+}
 
 /// A text file.
 #[derive(Debug, Clone)]

@@ -5,8 +5,10 @@
 //! a [`LineIndex`] made when a diagnostic is to be shown.
 
 mod han;
+mod pattern;
 
 pub use han::{fold_han, traditional};
+pub use pattern::Patterns;
 
 use pinyin::ToPinyin as _;
 use std::borrow::Cow;

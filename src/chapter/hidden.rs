@@ -50,6 +50,29 @@ pub fn without_notes(sources: &Sources) -> Option<Sources> {
     Some(shown)
 }
 
+/// A finding for each chapter with tags of Liquid that are hidden: the first of them.
+#[must_use]
+pub fn hidden_tags(sources: &Sources) -> Vec<Diagnostic> {
+    let tools = sources.tools.iter().map(named);
+    let tools: Vec<&str> = tools
+        .filter(|(_, file)| Notes::of_settings(file).is_of_template())
+        .map(|(folder, _)| folder)
+        .collect();
+    let told = |source: &Source| {
+        let body = Head::read(&source.text).body;
+        let text = source.text.get(body..).filter(|text| text.contains("{%"))?;
+        let tag = hidden::tags_of_liquid(text).into_iter().next()?;
+        let written: String = text[tag.clone()].chars().take(60).collect();
+        let message = message!("foreign-markup-include", written = written);
+        let wrong = Diagnostic::new(&rule::FOREIGN_MARKUP, message)
+            .at(&source.path, body + tag.start..body + tag.end)
+            .help(message!("foreign-markup-include.help"));
+        Some(wrong.at_level(Level::Note))
+    };
+    let within = |source: &&Source| tools.iter().any(|folder| is_in(folder, &source.name));
+    sources.chapters.iter().filter(within).filter_map(told).collect()
+}
+
 fn blanked(text: &str, notes: Notes) -> Option<Arc<str>> {
     if notes.is_none() || !["%%", "{%", "{:", "]: "].iter().any(|sign| text.contains(sign)) {
         return None;

@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::locale::Value;
 use crate::message;
 use crate::rule::{self, Rule};
-use crate::source::{Attachment, HIDDEN_TOOLS, Source, Sources, is_tool_settings};
+use crate::source::{Attachment, HIDDEN_TOOLS, Source, Sources, files_of_hidden_tool, is_tool_settings};
 use crate::theme::ThemeFile;
 use std::collections::BTreeSet;
 use std::fs;
@@ -152,7 +152,19 @@ impl Project {
         let named = folders.iter().flat_map(|folder| HIDDEN_TOOLS.map(|tool| format!("{folder}{tool}")));
         let is_at_top = |name: &str| !name.contains('/') && self.root.join(name).exists();
         let there = named.filter(|name| self.content.join(name).exists() || is_at_top(name));
-        there.map(|name| Source::new(name.as_str(), name.as_str(), "")).collect()
+        there.map(|name| self.hidden_tool(&name)).collect()
+    }
+
+    /// Hidden settings of a tool, with their text where it says what they leave out.
+    fn hidden_tool(&self, name: &str) -> Source {
+        let tool = name.rsplit('/').next().unwrap_or(name);
+        let read = |end: &&str| {
+            let path = format!("{name}{end}");
+            let bytes = read_bytes(&self.content.join(&path)).or_else(|_| read_bytes(&self.root.join(&path)));
+            Some(Source::new(path, name, &*String::from_utf8_lossy(&bytes.ok()?)))
+        };
+        let found = files_of_hidden_tool(tool).iter().find_map(read);
+        found.unwrap_or_else(|| Source::new(name, name, ""))
     }
 
     fn read_theme(&self, named: Option<&str>, diagnostics: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {

@@ -29,6 +29,14 @@ pub(super) fn bare(address: &str) -> String {
     address.to_lowercase()
 }
 
+/// The file that stands at an address.
+pub(super) fn on_disk(address: &str) -> String {
+    match [".html", ".htm"].iter().any(|end| address.ends_with(end)) {
+        true => address.to_owned(),
+        false => within(address.trim_end_matches('/'), "index.html"),
+    }
+}
+
 /// A path with the days in its names as folders: `2024-05-06-a` is `2024/05/06/a`.
 fn with_days(stem: &str) -> Option<String> {
     let parts = stem.split('/').map(|part| {
@@ -61,6 +69,11 @@ fn of_path(book: &Book, file: &str) -> String {
         }
         Tool::Hugo => permalink::urlized(stem),
         Tool::Starlight => slugged(stem),
+        // Folders in brackets put chapters in order only.
+        Tool::Fumadocs => {
+            let parts = stem.split('/').filter(|part| !(part.starts_with('(') && part.ends_with(')')));
+            parts.collect::<Vec<_>>().join("/")
+        }
         _ => stem.to_owned(),
     };
     let own = match is_index(file) || stem.ends_with("/index") {
@@ -93,8 +106,21 @@ pub(super) fn address(book: &Book, file: &str, page: &Page) -> String {
         }
         Some(slug) if book.tool == Tool::Starlight => slug.trim_matches('/').to_owned() + "/",
         Some(slug) => within(folder(usual.trim_end_matches('/')), slug.trim_matches('/')) + "/",
-        None => usual,
+        None => match own("id").filter(|_| takes_id(book, file)) {
+            Some(id) => within(folder(usual.trim_end_matches('/')), &id) + "/",
+            None => usual,
+        },
     }
+}
+
+/// Whether the last part of a chapter's address is its id, where it has one: Docusaurus publishes
+/// documents so that are not the pages of their folders.
+fn takes_id(book: &Book, file: &str) -> bool {
+    let part = book.part_of(file);
+    let stem = document::stem(file);
+    let name = |path: &str| without_number(path.rsplit('/').next().unwrap_or(path)).to_lowercase();
+    let is_page_of_folder = is_index(file) || name(stem) == name(folder(stem));
+    book.tool == Tool::Docusaurus && !part.has_days && !is_page_of_folder
 }
 
 /// Keys under which chapters have old addresses.

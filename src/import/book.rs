@@ -3,10 +3,10 @@
 use super::Tool;
 use super::defaults::FolderDefaults;
 use super::navigation::Item;
-use super::pattern::Patterns;
 use super::report::{Kind, Report};
 use super::tree::{SourceTree, from_folder, within};
 use crate::config::audience::Audiences;
+use crate::text::Patterns;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 

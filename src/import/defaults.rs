@@ -5,10 +5,10 @@
 //! be one only by them, so they are read before anything is shown. What a chapter says
 //! itself counts more, and of two folders the inner one.
 
-use super::pattern::Patterns;
 use super::tree::from_folder;
 use super::withheld;
 use crate::chapter::{folder, is_index, without_suffix};
+use crate::text::Patterns;
 use serde_yaml::{Mapping, Value};
 use std::collections::BTreeMap;
 

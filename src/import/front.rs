@@ -11,12 +11,12 @@ use super::layout::{Place, Stub};
 use super::markup::home;
 use super::page::{POSITIONS, Page, string};
 use super::report::{Kind, Report};
+use super::unique::{Unique, are_aliases};
 use super::withheld::{self, chapter, hold};
 use crate::chapter::audience::suggests_audience;
 use crate::chapter::is_known_key;
 use crate::text::fold;
 use serde_yaml::{Mapping, Value};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Keys of other tools, and our field for each; lists become lists.
 pub(super) const RENAMED: [(&str, &str); 25] = [
@@ -68,24 +68,13 @@ const SPENT: [&str; 13] = [
 /// Fields of ours that with other tools mean something else.
 const OTHERS: [&str; 4] = ["template", "toc", "extra", "order"];
 
-/// The ids that only one chapter has.
-pub(super) fn unique_ids(pages: &BTreeMap<String, Page>) -> BTreeSet<String> {
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for page in pages.values() {
-        if let Some(id) = string(&page.front, "id").or_else(|| string(&page.front, "acronym")) {
-            *counts.entry(id).or_default() += 1;
-        }
-    }
-    counts.into_iter().filter(|(_, count)| *count == 1).map(|(id, _)| id).collect()
-}
-
 /// The front matter of a chapter, with its `---` lines; empty where it says nothing.
 pub(super) fn write(
     file: &str,
     page: &Page,
     place: &Place,
     old: &[String],
-    ids: &BTreeSet<String>,
+    unique: &Unique,
     book: &Book,
     report: &mut Report,
 ) -> String {
@@ -122,7 +111,7 @@ pub(super) fn write(
             extra.insert(key.clone(), value.clone());
             continue;
         };
-        field(name, value, file, ids, book, &mut fields, &mut extra, report);
+        field(name, value, file, unique, book, &mut fields, &mut extra, report);
     }
     reviewed(page, &mut fields);
     keep_what_is_wrong(file, &mut fields, &mut extra, report);
@@ -145,7 +134,7 @@ fn field(
     name: &str,
     value: &Value,
     file: &str,
-    ids: &BTreeSet<String>,
+    unique: &Unique,
     book: &Book,
     fields: &mut Mapping,
     extra: &mut Mapping,
@@ -170,11 +159,17 @@ fn field(
         return;
     }
     let mut renamed = |ours: &str| report.add(Kind::RenamedKey, file, None, format!("{name} → {ours}"));
-    if name == "aliases" || name == "alias" && book.tool == Tool::Obsidian {
+    if are_aliases(name, book) {
         let (addresses, names): (Vec<&str>, Vec<&str>) =
             texts(value).into_iter().partition(|alias| is_address(book, alias));
         if !addresses.is_empty() {
             renamed("redirect_from");
+        }
+        // A name that another chapter has would lead to one of the two by chance.
+        let (names, others): (Vec<&str>, Vec<&str>) =
+            names.into_iter().partition(|alias| unique.is_of(file, alias));
+        if !others.is_empty() {
+            extra.insert(name.into(), others.into_iter().collect());
         }
         if !names.is_empty() {
             let known = fields.get("aliases").map(texts).unwrap_or_default();
@@ -207,8 +202,12 @@ fn field(
         }
         return;
     }
+    // That of Docusaurus is part of the address.
+    if name == "id" && book.tool == Tool::Docusaurus {
+        return renamed("redirect_from");
+    }
     if matches!(name, "id" | "acronym") {
-        let is_own = string_of(value).is_some_and(|id| ids.contains(&id)) && book.tool != Tool::Docusaurus;
+        let is_own = string_of(value).is_some_and(|id| unique.has_id(&id));
         if is_own && !fields.contains_key("id") {
             fields.insert("id".into(), value.clone());
         } else {

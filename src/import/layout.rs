@@ -5,15 +5,18 @@
 //! The navigation gives the order and the titles, and a section that has no page of its
 //! own gets one that says just these.
 
+mod section;
+
 use super::Tool;
-use super::address::{address, bare};
+use super::address::{address, on_disk};
 use super::book::Book;
 use super::document;
 use super::navigation::{Item, by_parents, expand, whole};
 use super::page::Page;
 use super::report::{Kind, Report};
-use super::tree::{from_folder, within};
+use super::tree::within;
 use crate::chapter::{folder, index_rank, is_index, without_suffix};
+use section::About;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The place of a chapter.
@@ -49,6 +52,11 @@ impl Layout {
         let parents = if book.navigation.is_none() && names_parents { by_parents(book, pages) } else { None };
         let given = book.navigation.as_ref().or(parents.as_ref());
         let items = expand(given.unwrap_or(&all), book, pages);
+        let listed = listed(&items);
+        let is_chapter = |file: &String| pages.contains_key(file) || book.ignored.contains(file);
+        for file in listed.iter().filter(|file| !is_chapter(file)) {
+            report.add(Kind::Navigation, file, None, "");
+        }
         let mut planner = Planner {
             book,
             pages,
@@ -57,8 +65,11 @@ impl Layout {
             numbers: HashMap::new(),
             folders: BTreeMap::new(),
             is_ordered: given.is_some() || has_positions(book, pages),
-            listed: listed(&items),
-            addresses: pages.iter().map(|(file, page)| bare(&address(book, file, page))).collect(),
+            listed,
+            addresses: pages
+                .iter()
+                .map(|(file, page)| on_disk(&address(book, file, page)).to_lowercase())
+                .collect(),
         };
         // A page that its folder's other index hides would lose its address.
         planner.place_home(&items);
@@ -108,17 +119,10 @@ struct Planner<'a> {
     /// Folders of the book and where what is in them lies now.
     folders: BTreeMap<String, String>,
     is_ordered: bool,
-    /// The addresses that chapters had, in their bare form.
+    /// The files at which chapters were published, in lower case.
     addresses: BTreeSet<String>,
     /// The chapters that the navigation names.
     listed: BTreeSet<String>,
-}
-
-/// What the navigation says of a section.
-struct About<'a> {
-    title: Option<&'a String>,
-    page: Option<&'a str>,
-    folder: Option<&'a str>,
 }
 
 impl Planner<'_> {
@@ -229,128 +233,6 @@ impl Planner<'_> {
                 return path;
             }
         }
-    }
-
-    fn section(&mut self, about: &About<'_>, items: &[Item], target: &str, order: usize) {
-        let title = about.title;
-        let page = about.page.filter(|page| !self.is_placed(page) && self.pages.contains_key(*page));
-        let first = self.index_of(items);
-        let folder = self.folder_of(about, page.or(first), items, target);
-        self.taken.insert(folder.to_lowercase());
-        let index = within(&folder, "index.md");
-        let unlisted = self.unlisted_index(&folder, &index);
-        let own = page.or_else(|| first.filter(|file| self.may_own(file, &folder)));
-        let own = own.or(unlisted.as_deref());
-        match own {
-            Some(file) => {
-                let beside = format!("{folder}.md");
-                let is_beside = about.folder.is_some() && self.natural(file) == beside;
-                let target = if is_beside { &beside } else { &index };
-                self.put(file, target, title.cloned(), Some(order));
-            }
-            None => {
-                let needs = title.is_some() || self.is_ordered;
-                let files = items.iter().any(|item| !matches!(item, Item::Folder(_)));
-                if needs && files && !self.taken.contains(&index) {
-                    self.taken.insert(index.to_lowercase());
-                    let name = folder.rsplit('/').next().unwrap_or("");
-                    let title = title.cloned().unwrap_or_else(|| crate::chapter::readable(name));
-                    let order = Some(order).filter(|_| self.is_ordered);
-                    self.layout.stubs.insert(index, Stub { title, order });
-                }
-            }
-        }
-        self.place(items, &folder);
-    }
-
-    /// The page of its folder that a list begins with, or that all the others lie below: the list
-    /// is the section of that page.
-    fn index_of<'a>(&self, items: &'a [Item]) -> Option<&'a str> {
-        let is_index = |item: &'a Item| match item {
-            Item::Page { file, .. } if is_index(file) && !self.is_placed(file) => Some(file.as_str()),
-            _ => None,
-        };
-        let (at, own) = items.iter().enumerate().find_map(|(at, item)| Some((at, is_index(item)?)))?;
-        let mut files = Vec::new();
-        items.iter().for_each(|item| item.files(&mut files));
-        let are_below = || files.iter().all(|file| from_folder(folder(own), file).is_some());
-        (at == 0 || are_below()).then_some(own)
-    }
-
-    /// The page of a folder that became a section, where the navigation does not name it.
-    fn unlisted_index(&self, folder_of_section: &str, index: &str) -> Option<String> {
-        let start = format!("{}/", within(&self.book.root, folder_of_section));
-        let pages = self.pages.range(start.clone()..).map(|(file, _)| file);
-        let mut pages = pages.take_while(|file| file.starts_with(&start)).take(SIBLINGS);
-        let is_it = |file: &&String| {
-            is_index(file)
-                && !self.listed.contains(*file)
-                // A draft would take the title and the place of its section along.
-                && !self.book.unpublished.contains_key(*file)
-                && !self.is_placed(file)
-                && self.natural(file) == index
-        };
-        pages.find(is_it).cloned()
-    }
-
-    /// Whether an index that is listed in a section without a page is that page: it lies in the
-    /// folder that the section has got.
-    fn may_own(&self, file: &str, folder_of_section: &str) -> bool {
-        let natural = self.natural(file);
-        let name = |path: &str| path.rsplit('/').next().unwrap_or("").to_lowercase();
-        name(folder(&natural)) == name(folder_of_section)
-    }
-
-    /// The folder of a section: the one in which its chapters lie, else one named after it.
-    fn folder_of(&mut self, about: &About<'_>, page: Option<&str>, items: &[Item], target: &str) -> String {
-        let exact = about.folder.and_then(|folder| self.book.inside(folder));
-        let own = || {
-            page.map(|page| {
-                let natural = self.natural(page);
-                match natural.strip_suffix("/index.md") {
-                    Some(folder) => folder.to_owned(),
-                    None => without_suffix(&natural).unwrap_or(&natural).to_owned(),
-                }
-            })
-        };
-        let own = exact.or_else(own).filter(|own| own != "index").or_else(|| self.common_folder(items));
-        if let Some(own) = &own
-            && !own.is_empty()
-            && folder(own) == target
-            && !self.taken.contains(&own.to_lowercase())
-        {
-            return own.clone();
-        }
-        let deeper = own.as_deref().filter(|own| {
-            let is_below = target.is_empty() || own.starts_with(&format!("{target}/"));
-            !own.is_empty() && *own != target && (is_below || page.is_some() || about.folder.is_some())
-        });
-        let name = match deeper {
-            Some(own) => own.rsplit('/').next().unwrap_or("").to_owned(),
-            None => about.title.map(|title| file_name(title)).unwrap_or_default(),
-        };
-        let name = if name.is_empty() { "section".to_owned() } else { name };
-        let free = self.free(target, &name, "");
-        // The page of a section must not take the address that a chapter had.
-        if deeper.is_none() && page.is_none() && self.addresses.contains(&free.to_lowercase()) {
-            return self.free(target, &format!("{name}-section"), "");
-        }
-        free
-    }
-
-    /// The folder that all chapters of a section lie in.
-    fn common_folder(&self, items: &[Item]) -> Option<String> {
-        let mut files = Vec::new();
-        items.iter().for_each(|item| item.files(&mut files));
-        let mut folders = files.iter().filter(|file| !self.is_placed(file)).map(|file| {
-            let natural = self.natural(file);
-            folder(&natural).to_owned()
-        });
-        let first = folders.next()?;
-        Some(folders.fold(first, |common, other| {
-            let parts = common.split('/').zip(other.split('/')).take_while(|(a, b)| a == b);
-            parts.map(|(part, _)| part).collect::<Vec<_>>().join("/")
-        }))
     }
 
     /// A chapter that the navigation does not name goes where its folder went.

@@ -20,6 +20,7 @@ mod hope;
 mod html;
 mod hugo;
 mod include;
+mod indent;
 mod jsx;
 mod left;
 mod liquid;
@@ -70,6 +71,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
     match context.book.tool {
         Tool::Mkdocs => {
             text = include::snippets(&text, context, 0, report);
+            text = indent::with_items(&text);
             let more = python::appended(context);
             text = abbreviation::convert(&text, &more, context, report);
             text = python::with_definitions_below(text, &more);
@@ -104,7 +106,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
             text = html::with_markdown_inside(&text, html::Which::Marked);
             text = html::ended(&text);
         }
-        Tool::Docusaurus => {
+        Tool::Docusaurus | Tool::Nextra | Tool::Fumadocs => {
             text = highlight::convert(&text, context, report);
             text = mdx::convert(&text, context, report);
         }

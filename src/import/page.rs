@@ -12,6 +12,7 @@ use super::place;
 use super::report::{Kind, Report};
 use super::rewrite;
 use super::tree::{SourceTree, from_folder};
+use super::unique::Unique;
 use super::withheld;
 use super::{Content, OutputFile, Tool, document, tool};
 use crate::chapter::field::Field;
@@ -289,7 +290,7 @@ pub(super) fn write_all(
 ) -> BTreeMap<String, OutputFile> {
     let links = Links::new(tree, book, pages, layout);
     let old = links.old_addresses(report);
-    let ids = front::unique_ids(pages);
+    let unique = Unique::new(book, pages);
     let written: Vec<(String, String, Vec<String>, Report)> = pages
         .par_iter()
         .map(|(file, page)| {
@@ -300,7 +301,7 @@ pub(super) fn write_all(
             let mut assets = Vec::new();
             let body = rewrite::rewrite(file, page, &links, &mut assets, &mut own);
             place::settle(file, tree, &mut own);
-            let head = front::write(file, page, place, old, &ids, book, &mut own);
+            let head = front::write(file, page, place, old, &unique, book, &mut own);
             own.add(Kind::Chapter, file, None, format!("content/{}", place.target));
             (file.clone(), join(&head, &body), assets, own)
         })

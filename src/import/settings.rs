@@ -4,6 +4,7 @@ use super::book::Book;
 use super::page::Page;
 use super::report::Report;
 use super::tree::SourceTree;
+use super::unique::Unique;
 use super::{Content, OutputFile};
 use crate::config::Config;
 use crate::config::audience::Audiences;
@@ -40,7 +41,13 @@ pub(super) fn audiences(tree: &SourceTree) -> Audiences {
 
 const OURS: &str = "handbook.yaml";
 
-pub(super) fn add(files: &mut BTreeMap<String, OutputFile>, tree: &SourceTree, book: &Book, report: &Report) {
+pub(super) fn add(
+    files: &mut BTreeMap<String, OutputFile>,
+    tree: &SourceTree,
+    book: &Book,
+    pages: &BTreeMap<String, Page>,
+    report: &Report,
+) {
     let mut settings = Mapping::new();
     if let Some(title) = &book.title {
         settings.insert("title".into(), title.as_str().into());
@@ -59,6 +66,11 @@ pub(super) fn add(files: &mut BTreeMap<String, OutputFile>, tree: &SourceTree, b
     let address = book.hosts.first().map(|host| crate::config::parse_base_url(&format!("{host}/")));
     if let Some(Ok(address)) = address {
         settings.insert("base_url".into(), address.into());
+    }
+    // Each folder of a book may have an introduction: its links are paths, so no title is missed.
+    if Unique::new(book, pages).has_equal_titles {
+        let note: Mapping = std::iter::once(("alias-conflict".into(), "note".into())).collect();
+        settings.insert("checks".into(), note.into());
     }
     // Whom a book of ours knows, its project goes on to know.
     let own = tree.text(OURS).and_then(|text| serde_yaml::from_str::<Mapping>(text).ok());

@@ -7,6 +7,7 @@ mod hugo;
 mod jekyll;
 mod lenient;
 mod mdbook;
+mod meta;
 mod mkdocs;
 mod moves;
 mod rewrites;
@@ -62,6 +63,10 @@ tools! {
     Docusaurus "docusaurus" "Docusaurus";
     /// Starlight, Astro's theme for documentation.
     Starlight "starlight" "Starlight";
+    /// Nextra.
+    Nextra "nextra" "Nextra";
+    /// Fumadocs.
+    Fumadocs "fumadocs" "Fumadocs";
     /// Hugo.
     Hugo "hugo" "Hugo";
     /// VitePress.
@@ -99,7 +104,14 @@ impl Tool {
     pub(super) const fn takes_any_file(self) -> bool {
         matches!(
             self,
-            Self::Docusaurus | Self::Starlight | Self::Obsidian | Self::Word | Self::Folder | Self::Docsify
+            Self::Docusaurus
+                | Self::Starlight
+                | Self::Nextra
+                | Self::Fumadocs
+                | Self::Obsidian
+                | Self::Word
+                | Self::Folder
+                | Self::Docsify
         )
     }
 
@@ -110,6 +122,7 @@ impl Tool {
             Self::Gitbook => gitbook::read(tree, report),
             Self::Docusaurus => docusaurus::read(tree, moves, report),
             Self::Starlight => starlight::read(tree, report),
+            Self::Nextra | Self::Fumadocs => meta::read(self, tree, report),
             Self::Hugo => hugo::read(tree, report),
             Self::Vitepress | Self::Vuepress => vue::read(self, tree, report),
             Self::Docsify => gitbook::read_docsify(tree, report),
@@ -134,6 +147,8 @@ pub(super) fn recognize(tree: &SourceTree) -> Tool {
         Tool::Docusaurus
     } else if starlight::settings(tree).is_some() {
         Tool::Starlight
+    } else if let Some(tool) = meta::of_packages(package) {
+        tool
     } else if has(&["book.toml"]) {
         Tool::Mdbook
     } else if folder_named(tree, ".vitepress").is_some() || package.contains("\"vitepress\"") {
@@ -163,6 +178,8 @@ pub(super) fn recognize(tree: &SourceTree) -> Tool {
         Tool::Jekyll
     } else if confluence::is_export(tree) {
         Tool::Confluence
+    } else if meta::has_order(tree) {
+        Tool::Nextra
     } else if ends(".mdx") {
         Tool::Docusaurus
     } else if tree.has("_index.md") || ends("/_index.md") {

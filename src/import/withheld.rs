@@ -9,12 +9,14 @@ use super::front;
 use super::head;
 use super::page::Page;
 use super::report::{Kind, Report};
+use super::tree::SourceTree;
 use crate::chapter::audience::suggests_audience;
-use crate::chapter::{Chapter, Hold, entries_below_text, is_known_key};
+use crate::chapter::{Chapter, Hold, entries_below_text, folder, is_index, is_known_key};
 use crate::markdown::MarkdownOptions;
 use crate::source::Source;
 use crate::text::fold;
 use serde_yaml::{Mapping, Value};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The key for what a tool says of readers in a way of its own: a word for them that is no field
@@ -149,6 +151,23 @@ pub(super) fn add_what_is_lost(file: &str, chapter: &Chapter, front: &mut Mappin
         match chapter.hold {
             Hold::Until(day) => _ = front.insert("publishDate".into(), day.to_string().into()),
             _ => _ = front.insert("draft".into(), true.into()),
+        }
+    }
+}
+
+/// Keeps back what lies in a folder whose page keeps it back, wherever a symbolic link shows it.
+pub(super) fn linked(tree: &SourceTree, book: &mut Book) {
+    let is_page_of_kept =
+        |path: &&str| is_index(path) && tree.text(path).is_some_and(|text| is_kept_back(path, text));
+    let kept: HashSet<&str> = match tree.links.is_empty() {
+        true => return,
+        false => tree.below("").filter(is_page_of_kept).map(folder).collect(),
+    };
+    for (place, file) in &tree.links {
+        let mut above =
+            std::iter::successors(Some(folder(file)), |path| (!path.is_empty()).then(|| folder(path)));
+        if above.any(|folder| kept.contains(folder)) {
+            book.unpublished.insert(place.clone(), "symlink");
         }
     }
 }

@@ -89,6 +89,8 @@ impl Dialect {
                 Self { abbreviations: true, components: Tags::Marked, ..Self::default() }
             }
             _ if Notes::of_settings(file).is_of_template() => Self::default(),
+            "book.toml" | "book.json" | "config.toml" | ".eleventyignore" | ".bookignore" => Self::default(),
+            _ if file.starts_with("hugo.") || file.starts_with(".gitbook.") => Self::default(),
             "index.html" if text.contains("$docsify") => {
                 Self { components: Tags::Custom, docsify: true, emoji: true, ..Self::default() }
             }

@@ -244,7 +244,7 @@ fn is_module(text: &str) -> bool {
     }
     let line = text.lines().next().unwrap_or("").trim_end();
     // A list of names may go on in the lines below.
-    if line == "import {" {
+    if line.starts_with("import {") && !line.contains('}') {
         return true;
     }
     if let Some(rest) = line.strip_prefix("import ") {

@@ -40,7 +40,8 @@ impl Notes {
     }
 
     /// Whether they are those of a tool whose settings ask for no marks.
-    pub(super) const fn is_of_template(self) -> bool {
+    #[must_use]
+    pub const fn is_of_template(self) -> bool {
         self.liquid
     }
 
@@ -59,7 +60,15 @@ impl Notes {
             notes.extend(of_obsidian(body));
         }
         if self.liquid {
-            notes.extend(of_liquid(body));
+            let hidden = of_liquid(body);
+            // What is hidden already holds no other tags.
+            let is_in = |tag: &Range<usize>| {
+                let behind = hidden.partition_point(|note| note.start <= tag.start);
+                behind > 0 && hidden[behind - 1].contains(&tag.start)
+            };
+            let tags: Vec<_> = tags_of_liquid(body).into_iter().filter(|tag| !is_in(tag)).collect();
+            notes.extend(hidden);
+            notes.extend(tags);
         }
         if self.kramdown {
             notes.extend(of_kramdown(body));
@@ -194,6 +203,59 @@ fn of_liquid(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Tags of Liquid that make no words of their own: what they choose or bring in is not made here,
+/// and no reader of the tool's pages sees them.
+const TAGS: [&str; 25] = [
+    "include",
+    "include_relative",
+    "include_cached",
+    "render",
+    "if",
+    "elsif",
+    "elseif",
+    "else",
+    "endif",
+    "unless",
+    "endunless",
+    "case",
+    "when",
+    "endcase",
+    "for",
+    "endfor",
+    "assign",
+    "set",
+    "capture",
+    "endcapture",
+    "break",
+    "continue",
+    "seo",
+    "feed_meta",
+    "increment",
+];
+
+/// The tags of Liquid in running text that no reader of the tool's pages sees; those in an address or
+/// an attribute are part of it.
+#[must_use]
+pub(crate) fn tags_of_liquid(text: &str) -> Vec<Range<usize>> {
+    if !text.contains("{%") {
+        return Vec::new();
+    }
+    let code = verbatim::ranges(text);
+    let (mut found, mut is_raw, mut at) = (Vec::new(), false, 0);
+    while let Some(start) = text[at..].find("{%").map(|found| at + found) {
+        let Some(end) = text[start..].find("%}").map(|end| start + end + 2) else { break };
+        at = end;
+        let name = text[start + 2..end - 2].trim_matches('-').trim();
+        let name = name.split(char::is_whitespace).next().unwrap_or("");
+        is_raw = name == "raw" || is_raw && name != "endraw";
+        let is_part = text[..start].ends_with(['(', '"', '\'', '=', '/']);
+        if TAGS.contains(&name) && !is_raw && !is_part && !verbatim::holds(&code, start) {
+            found.push(start..end);
+        }
+    }
+    found
+}
+
 /// A text with blanks for its notes. What stands before and behind a note stays what it was:
 /// blanks must neither begin a block of code nor end a line.
 fn without(text: &str, notes: &[Range<usize>]) -> String {
@@ -270,6 +332,11 @@ mod tests {
                 "`%%a%%` {% raw %}{% comment %}a{% endcomment %}{% endraw %}",
                 "`%%a%%` {% raw %}{% comment %}a{% endcomment %}{% endraw %}",
             ),
+            ("A {% include x.md a=\"b\" %} b [c]({% include url %})", "A  b [c]({% include url %})"),
+            (
+                "{% if a %}\nb\n{%- endif -%}\n`{% if a %}` {% highlight x %}",
+                "          \nb\n             \n`{% if a %}` {% highlight x %}",
+            ),
             ("100%% a", "100%% a"),
             ("{% comment %} a", "{% comment %} a"),
             ("{::comment} a", "{::comment} a"),
@@ -280,7 +347,7 @@ mod tests {
         assert_eq!(blanked("- %%a%%\n"), "-      \n");
         assert_eq!(blanked("# A\n\n1. TOC\n{:toc}\n\nb\n").replace(' ', ""), "#A\n\n\n\n\nb\n");
         assert_eq!(blanked("1. a\n2. b\n{:toc}\n"), "1. a\n2. b\n{:toc}\n");
-        for part in ["%%", "{% comment %}", "{::comment}", "{:/}", "{%", "%% %%\n"] {
+        for part in ["%%", "{% comment %}", "{% if %}", "{::comment}", "{:/}", "{%", "%% %%\n"] {
             blanked(&part.repeat(50_000));
         }
     }

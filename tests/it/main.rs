@@ -69,6 +69,7 @@ mod slips;
 mod summary;
 mod support;
 mod taxonomies;
+mod unpublished;
 mod warm;
 mod weights;
 mod wiki;

@@ -1,7 +1,8 @@
 //! Reading the files of a book: a folder, a document, or a zip of either.
 //!
-//! Links are not followed, devices and pipes not opened, and what is too large is left out
-//! and told. Names on the disk may be GBK, as old archives of Windows leave them.
+//! Symbolic links are followed within the book, and told where they lead out of it. Devices and
+//! pipes are not opened, and what is too large is left out and told. Names on the disk may be GBK,
+//! as old archives of Windows leave them.
 
 use super::text;
 use crate::disk::{MAX_CHAPTER, MAX_DEPTH};
@@ -10,7 +11,7 @@ use crate::locale::Message;
 use crate::message;
 use std::fs;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// Bytes that a file of settings, or an included text, may have at most.
@@ -103,6 +104,21 @@ const TEXTS: [&str; 36] = [
     "pages",
 ];
 
+/// Bytes of a file of another ending that may be a text, such as a part of a program that a chapter
+/// shows.
+const MAX_SAMPLE: u64 = 256 * 1024;
+
+/// Endings of files that are none.
+const NO_TEXTS: [&str; 20] = [
+    "png", "jpg", "jpeg", "gif", "svg", "webp", "avif", "bmp", "ico", "woff", "woff2", "ttf", "otf", "eot",
+    "pdf", "zip", "gz", "mp4", "mp3", "webm",
+];
+
+/// A file of another ending as a text, where it certainly is one.
+fn sample(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))
+}
+
 /// Reads the files of a book. `source` may be a single document, or a zip of files.
 ///
 /// # Errors
@@ -119,37 +135,93 @@ pub fn read(source: &Path, skipped: &Path) -> Result<SourceTree, Message> {
                 .map_err(|fault| message!("import-archive", path = source, kind = fault.name()));
         }
         let folder = root.parent().unwrap_or(Path::new("/"));
-        add(&mut tree, folder, &root, &mut 0);
+        Walk { root: folder, skipped, tree: &mut tree, total: 0 }.file(&root, &root, false);
         return Ok(tree);
     }
     fs::read_dir(&root).map_err(|error| failed(&error))?;
-    let mut total = 0;
-    let mut entries = WalkDir::new(&root).min_depth(1).max_depth(MAX_DEPTH).sort_by_file_name().into_iter();
-    while let Some(entry) = entries.next() {
-        let Ok(entry) = entry else { continue };
-        let kind = entry.file_type();
-        let above = entry.path().parent().and_then(Path::file_name).unwrap_or_default();
-        if is_left_out(&entry.file_name().to_string_lossy(), &above.to_string_lossy())
-            || entry.path() == skipped
-        {
-            if kind.is_dir() {
-                entries.skip_current_dir();
+    let mut walk = Walk { root: &root, skipped, tree: &mut tree, total: 0 };
+    walk.folder(&root, &root, true);
+    Ok(tree)
+}
+
+/// A walk through the folders of a book.
+struct Walk<'a> {
+    root: &'a Path,
+    /// The folder that the project is written into.
+    skipped: &'a Path,
+    tree: &'a mut SourceTree,
+    total: u64,
+}
+
+impl Walk<'_> {
+    /// Reads what lies in `folder` as if it lay at `place`. Links in a folder that a link led to are
+    /// not followed: they could go round.
+    fn folder(&mut self, folder: &Path, place: &Path, follows: bool) {
+        let mut entries =
+            WalkDir::new(folder).min_depth(1).max_depth(MAX_DEPTH).sort_by_file_name().into_iter();
+        while let Some(entry) = entries.next() {
+            let Ok(entry) = entry else { continue };
+            let kind = entry.file_type();
+            let above = entry.path().parent().and_then(Path::file_name).unwrap_or_default();
+            if is_left_out(&entry.file_name().to_string_lossy(), &above.to_string_lossy())
+                || entry.path() == self.skipped
+            {
+                if kind.is_dir() {
+                    entries.skip_current_dir();
+                }
+                continue;
             }
-            continue;
-        }
-        if kind.is_symlink() {
-            tree.unread.push((slashed(&root, entry.path()).0, "→".to_owned()));
-        } else if kind.is_file() {
-            if tree.files.len() >= MAX_FILES {
-                tree.unread.push((slashed(&root, entry.path()).0, format!("> {MAX_FILES}")));
-                break;
+            let place = place.join(entry.path().strip_prefix(folder).unwrap_or(entry.path()));
+            if kind.is_symlink() {
+                match self.target(entry.path()).filter(|_| follows) {
+                    Some(target) if target.is_dir() => self.folder(&target, &place, false),
+                    Some(target) => self.file(&target, &place, true),
+                    None => self.tell(&place, "→"),
+                }
+            } else if kind.is_file() {
+                if self.tree.files.len() >= MAX_FILES {
+                    self.tell(&place, &format!("> {MAX_FILES}"));
+                    break;
+                }
+                self.file(entry.path(), &place, !follows);
+            } else if !kind.is_dir() {
+                self.tell(&place, "?");
             }
-            add(&mut tree, &root, entry.path(), &mut total);
-        } else if !kind.is_dir() {
-            tree.unread.push((slashed(&root, entry.path()).0, "?".to_owned()));
         }
     }
-    Ok(tree)
+
+    /// What a link leads to, where that is a file or folder of the book beside it.
+    fn target(&self, link: &Path) -> Option<PathBuf> {
+        let target = link.canonicalize().ok()?;
+        let inside = target.strip_prefix(self.root).ok()?;
+        let mut above = "";
+        for part in inside.components() {
+            let name = part.as_os_str().to_str()?;
+            if is_left_out(name, above) {
+                return None;
+            }
+            above = name;
+        }
+        // A folder above the link would be read without end, and the project is no part of the book.
+        let is_around = link.starts_with(&target) || target.starts_with(self.skipped);
+        let is_plain = fs::metadata(&target).is_ok_and(|data| data.is_dir() || data.is_file());
+        (is_plain && !is_around && !inside.as_os_str().is_empty()).then_some(target)
+    }
+
+    fn tell(&mut self, place: &Path, why: &str) {
+        self.tree.unread.push((slashed(self.root, place).0, why.to_owned()));
+    }
+
+    /// Adds a file; of one that a link led to the bytes are kept, since links are not copied.
+    fn file(&mut self, full: &Path, place: &Path, is_linked: bool) {
+        let (path, is_same) = slashed(self.root, place);
+        let size = fs::symlink_metadata(full).map_or(0, |data| data.len());
+        if is_linked {
+            self.tree.links.insert(path.clone(), slashed(self.root, full).0);
+        }
+        let kept = Kept { path: &path, size, is_copied: is_same && !is_linked };
+        kept.put(self.tree, &mut self.total, |most| bytes(full, most));
+    }
 }
 
 /// Whether a file or folder of this name, in a folder of the name `above`, is none of a book.
@@ -176,12 +248,6 @@ fn readable(name: &std::ffi::OsStr, is_gbk: bool) -> String {
 #[cfg(not(feature = "word"))]
 fn readable(name: &std::ffi::OsStr, _: bool) -> String {
     name.to_string_lossy().into_owned()
-}
-
-fn add(tree: &mut SourceTree, root: &Path, full: &Path, total: &mut u64) {
-    let (path, is_same) = slashed(root, full);
-    let size = fs::symlink_metadata(full).map_or(0, |data| data.len());
-    Kept { path: &path, size, is_copied: is_same }.put(tree, total, |most| bytes(full, most));
 }
 
 /// A file of a book, and what is kept of it.
@@ -220,8 +286,18 @@ impl Kept<'_> {
             return unread("=".to_owned());
         }
         let mut file = SourceFile::default();
-        if is_read && size <= most {
+        let is_sample = !is_text
+            && !is_document
+            && size <= MAX_SAMPLE
+            && *total + size <= MAX_TEXTS
+            && !NO_TEXTS.contains(&ending.as_str());
+        if (is_read || is_sample) && size <= most {
             match bytes(most) {
+                Ok(bytes) if is_sample => {
+                    file.text = sample(&bytes).map(Into::into);
+                    *total += file.text.as_ref().map_or(0, |_| size);
+                    file.bytes = (!is_copied).then(|| bytes.into());
+                }
                 Ok(bytes) if is_text => {
                     *total += size;
                     let kept = (!is_copied).then(|| bytes.clone().into());

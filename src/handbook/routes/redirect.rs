@@ -18,6 +18,13 @@ impl Routes {
     pub(super) fn insert_redirects(&mut self, handbook: &Handbook) {
         let mut disk = self.fill_disk(handbook);
         let attachments: HashSet<&str> = handbook.attachments.iter().map(|file| &*file.name).collect();
+        // What leads from a folder to the chapter beside it gives way to what an author says.
+        let beside = handbook.tree.sections.iter().filter_map(|section| {
+            let address = format!("{}/index.html", section.path);
+            let leads = self.pages.get(address.as_str()) == Some(&Page::Redirect(section.beside?));
+            leads.then_some(address)
+        });
+        let mut beside: HashSet<String> = beside.collect();
         for (id, chapter) in handbook.chapters.iter_enumerated() {
             if let Some(own) = &chapter.front.id {
                 let address: Arc<str> = format!("id/{}.html", own.text).into();
@@ -35,6 +42,10 @@ impl Routes {
                     self.diagnostics.push(chapter.front_diagnostic(&old.steps, diagnostic));
                     continue;
                 };
+                if beside.remove(&address) && !attachments.contains(address.as_str()) {
+                    self.pages.insert(address.into(), Page::Redirect(id));
+                    continue;
+                }
                 let clash =
                     self.pages.contains_key(address.as_str()) || attachments.contains(address.as_str());
                 if !clash {

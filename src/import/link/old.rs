@@ -3,9 +3,8 @@
 use super::{Links, Meaning};
 use crate::chapter::{folder, url};
 use crate::handbook::link::is_external;
-use crate::import::address::{own_addresses, redirect_source};
+use crate::import::address::{on_disk, own_addresses, redirect_source};
 use crate::import::report::{Kind, Report};
-use crate::import::tree::within;
 use percent_encoding::percent_decode_str;
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,12 +18,13 @@ impl Links<'_> {
         for stub in self.layout.stubs.keys() {
             taken.insert(url(stub).to_lowercase(), "");
         }
-        // Folders have pages of their own.
+        // Folders have pages of their own, but for those that a page beside them names.
         let targets = self.layout.places.values().map(|place| place.target.as_str());
         for target in targets {
             let above =
                 std::iter::successors(Some(folder(target)), |path| (!path.is_empty()).then(|| folder(path)));
-            for path in above.filter(|path| !path.is_empty()) {
+            let is_free = |path: &str| self.layout.stubs.contains_key(&format!("{path}.md"));
+            for path in above.filter(|path| !path.is_empty() && !is_free(path)) {
                 taken.entry(format!("{path}/index.html").to_lowercase()).or_insert("");
             }
         }
@@ -35,10 +35,7 @@ impl Links<'_> {
             if !clean || address.contains(['?', '#', '\\', '*', ':']) {
                 return;
             }
-            let place = match [".html", ".htm"].iter().any(|end| address.ends_with(end)) {
-                true => address.to_owned(),
-                false => within(address.trim_end_matches('/'), "index.html"),
-            };
+            let place = on_disk(address);
             let place = percent_decode_str(&place).decode_utf8_lossy().into_owned();
             match taken.get(&place.to_lowercase()) {
                 Some(owner) if *owner == file => {}

@@ -16,7 +16,7 @@ fn marks(tool: Tool, has_macros: bool) -> &'static [(&'static str, &'static str)
         Tool::Jekyll | Tool::Eleventy => &[("{%", "%}"), ("{{", "}}")],
         Tool::Middleman => &[("<%", "%>")],
         Tool::Vitepress | Tool::Vuepress => &[("{{", "}}"), ("<<<", "\n"), ("@include", "\n")],
-        Tool::Docusaurus | Tool::Starlight => &[("<", ">")],
+        Tool::Docusaurus | Tool::Starlight | Tool::Nextra | Tool::Fumadocs => &[("<", ">")],
         Tool::Obsidian => &[("<%", "%>"), ("{{", "}}")],
         // The folder may have been part of a book of any tool.
         Tool::Folder => &[("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"), ("<%", "%>"), ("--8<--", "\n")],

@@ -1,7 +1,7 @@
 //! MDX as Docusaurus and Starlight have it: imports, tabs, boxes, parts of other files.
 
 use super::tag::{Arguments, Call, Style, alert, fence, link, replace, tab};
-use super::{Context, code, expression, html, include, jsx, place};
+use super::{Context, code, expression, html, include, indent, jsx, place};
 use crate::import::Tool;
 use crate::import::report::{Kind, Report};
 use crate::markdown::{Tags, component};
@@ -15,7 +15,7 @@ const STYLE: Style =
 pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) -> String {
     let constants = text.lines().filter_map(expression::constants).collect();
     // Imports may stand in them.
-    let text = without_wrappers(text);
+    let text = indent::settled(&without_wrappers(text));
     let (text, imports) = without_imports(&text, context, report);
     let text = addresses(&text);
     let text = jsx::with_plain_attributes(&text, &imports);
@@ -59,6 +59,7 @@ fn without_imports(
     let mut imports = HashMap::new();
     let begins = |line: &str| {
         line.starts_with("import ") && (line.contains(" from ") || line.contains('"') || line.contains('\''))
+            || line.starts_with("import {") && !line.contains('}')
             || line.starts_with("export const ")
             || line.starts_with("export default ")
     };
@@ -67,7 +68,8 @@ fn without_imports(
     }
     let code = code::ranges(text);
     let mut out = String::with_capacity(text.len());
-    let (mut at, mut is_open) = (0, false);
+    // Whether an import, or something else, goes on.
+    let (mut at, mut is_open, mut was_import) = (0, false, false);
     for (number, line) in text.split_inclusive('\n').enumerate() {
         let start = at;
         at += line.len();
@@ -78,7 +80,11 @@ fn without_imports(
         }
         let bare = line.trim();
         let is_import = bare.starts_with("import ");
-        is_open = if is_import { !bare.ends_with([';', '\'', '"']) } else { is_open || !bare.ends_with(';') };
+        is_open = match is_import || is_open && was_import {
+            true => !bare.ends_with([';', '\'', '"']),
+            false => is_open || !bare.ends_with(';'),
+        };
+        was_import = is_import || was_import && !begins(line);
         if let Some((name, path)) = is_import.then(|| imported(bare)).flatten() {
             imports.insert(name, path);
         }
@@ -190,7 +196,7 @@ fn make(
             let (inner, indent) = place::settled(inner, call.indent);
             Some(tab(words.trim(), &inner, indent))
         }
-        ("Admonition" | "Aside", Some(inner)) => {
+        ("Admonition" | "Aside" | "Callout", Some(inner)) => {
             let (inner, indent) = place::settled(inner, call.indent);
             let alert = alert(own.get("type").unwrap_or("note"), own.get("title"), &inner, indent);
             // Its first line has the indent of the tag.

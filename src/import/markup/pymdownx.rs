@@ -45,6 +45,9 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
         if before == Some('\\') || sign != '{' && before == Some(sign) || sign == '^' && before == Some('[') {
             continue;
         }
+        if is_in_address(text, start) {
+            continue;
+        }
         let Some((length, new)) = read(near(&text[start..])).filter(|_| !code::holds(&code, start)) else {
             continue;
         };
@@ -55,6 +58,14 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
     }
     out.push_str(&text[at..]);
     out
+}
+
+/// Whether a place lies in an address, whose signs are its own: `](https://a.example/~b/)`.
+fn is_in_address(text: &str, place: usize) -> bool {
+    let near = &text[floor_boundary(text, place.saturating_sub(LONGEST))..place];
+    let word = near.rsplit(char::is_whitespace).next().unwrap_or("");
+    let is_open = |sign: &str| word.rfind(sign).is_some_and(|at| !word[at..].contains([')', '>']));
+    is_open("](") || is_open("://")
 }
 
 /// The paragraph that a text begins with, as far as a mark may reach.
@@ -125,7 +136,22 @@ fn small(text: &str, sign: &str, element: &str) -> Option<(usize, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{critic, keys, lowered, raised};
+    use super::{critic, is_in_address, keys, lowered, raised};
+
+    #[test]
+    fn signs_of_addresses_are_no_marks() {
+        for (text, is_in) in [
+            ("~~[a](http://h/", true),
+            ("~~[a](../x", true),
+            ("see http://h/", true),
+            ("<http://h/", true),
+            ("[a](http://h/x)", false),
+            ("<http://h/>", false),
+            ("[a](b) H", false),
+        ] {
+            assert_eq!(is_in_address(text, text.len()), is_in, "{text}");
+        }
+    }
 
     #[test]
     fn marks_are_elements() {

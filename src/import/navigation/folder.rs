@@ -56,9 +56,8 @@ pub(super) fn collection(own: &Collection, items: Vec<Item>, pages: &BTreeMap<St
 /// Puts what lies in a folder in place of each [`Item::Folder`]. Chapters that stand
 /// elsewhere in the navigation are not listed again.
 pub(in crate::import) fn expand(items: &[Item], book: &Book, pages: &BTreeMap<String, Page>) -> Vec<Item> {
-    let mut listed = Vec::new();
-    items.iter().for_each(|item| collect(item, &mut listed));
-    let listed: BTreeSet<&str> = listed.into_iter().collect();
+    let mut listed = Listed::default();
+    items.iter().for_each(|item| listed.add(item));
     let mut list = Vec::new();
     for item in items {
         replace(item, book, pages, &listed, &mut list);
@@ -66,15 +65,33 @@ pub(in crate::import) fn expand(items: &[Item], book: &Book, pages: &BTreeMap<St
     list
 }
 
-fn collect<'a>(item: &'a Item, out: &mut Vec<&'a str>) {
-    item.files(out);
+/// What a navigation names, and so is not listed again with the rest of its folder.
+#[derive(Default)]
+struct Listed<'a> {
+    files: BTreeSet<&'a str>,
+    /// Folders that have a section of their own.
+    folders: BTreeSet<&'a str>,
+}
+
+impl<'a> Listed<'a> {
+    fn add(&mut self, item: &'a Item) {
+        match item {
+            Item::Page { file, .. } => _ = self.files.insert(file),
+            Item::Section { page, folder, items, .. } => {
+                self.files.extend(page.as_deref());
+                self.folders.extend(folder.as_deref());
+                items.iter().for_each(|item| self.add(item));
+            }
+            Item::Folder(_) => {}
+        }
+    }
 }
 
 fn replace(
     item: &Item,
     book: &Book,
     pages: &BTreeMap<String, Page>,
-    listed: &BTreeSet<&str>,
+    listed: &Listed<'_>,
     out: &mut Vec<Item>,
 ) {
     match item {
@@ -97,7 +114,7 @@ fn contents(
     path: &str,
     book: &Book,
     pages: &BTreeMap<String, Page>,
-    listed: &BTreeSet<&str>,
+    listed: &Listed<'_>,
     depth: usize,
 ) -> (Option<String>, Vec<Item>) {
     let nothing = FolderInfo::default();
@@ -109,16 +126,26 @@ fn contents(
         None => folder(file) == path && is_index(file),
     };
     let page = below().map(|(file, _)| file.as_str()).find(|file| own(file)).map(str::to_owned);
+    // One that has a title of its own in the list stands there by itself.
+    let is_listed = |file: &String| {
+        let is_it = |(name, title): &(String, Option<String>)| title.is_some() && within(path, name) == *file;
+        info.order.iter().any(is_it)
+    };
+    let page = page.filter(|page| path == book.root || !is_listed(page));
     let mut folders: BTreeSet<&str> = BTreeSet::new();
     let mut siblings: Vec<Sibling> = Vec::new();
     let own = book.collection_of(path);
-    for (file, chapter) in below().filter(|(file, _)| !listed.contains(file.as_str())) {
+    for (file, chapter) in below().filter(|(file, _)| !listed.files.contains(file.as_str())) {
         if page.as_deref() == Some(file.as_str()) || book.collection_of(file) != own {
             continue;
         }
         let rest = &file[start.len()..];
         match rest.split_once('/') {
-            Some((name, _)) if depth < DEEPEST => _ = folders.insert(name),
+            Some((name, _)) if depth < DEEPEST => {
+                if !listed.folders.contains(within(path, name).as_str()) {
+                    folders.insert(name);
+                }
+            }
             _ => siblings.push(Sibling {
                 item: Item::Page { file: file.clone(), title: None },
                 name: rest.to_owned(),
@@ -163,7 +190,13 @@ fn by_stem<'a>(book: &Book, siblings: &'a [Sibling]) -> HashMap<&'a str, &'a str
     // The tools that are none of these show a page and a section.
     let is_one = matches!(
         book.tool,
-        Tool::Hugo | Tool::Jekyll | Tool::Eleventy | Tool::Middleman | Tool::Obsidian | Tool::Folder
+        Tool::Hugo
+            | Tool::Jekyll
+            | Tool::Eleventy
+            | Tool::Middleman
+            | Tool::Nextra
+            | Tool::Obsidian
+            | Tool::Folder
     );
     let named = siblings.iter().filter(|_| is_one).filter_map(|sibling| match &sibling.item {
         Item::Page { file, .. } => Some((without_suffix(&sibling.name)?, file.as_str())),

@@ -14,10 +14,10 @@ use crate::import::book::{Addresses, Book, FolderInfo, Part};
 use crate::import::literal::{self, Literal};
 use crate::import::modules;
 use crate::import::navigation::Item;
-use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
 use crate::import::tree::{SourceTree, from_folder, within};
 use crate::text::LineIndex;
+use crate::text::Patterns;
 use std::collections::BTreeMap;
 
 /// What the settings of a site say of its documents.
@@ -161,13 +161,13 @@ pub(super) fn read(tree: &SourceTree, moves: &Moves, report: &mut Report) -> Boo
         let items = items.unwrap_or_else(|| vec![Item::Folder(place.clone())]);
         sections.push(Item::Section { title: None, page: None, folder: Some(place), items });
     }
+    for other in translations::of(tree, &site) {
+        sections.extend(other.section(tree, first.as_deref(), moves, &mut book));
+    }
     book.navigation = first.map(|mut items| {
         items.append(&mut sections);
         items
     });
-    for other in translations::of(tree, &site) {
-        other.add(moves, &mut book);
-    }
     for name in ["authors.yml", "authors.yaml"] {
         let found = tree.below(&book.root).find(|path| path.rsplit('/').next() == Some(name));
         if let Some(path) = found.map(str::to_owned) {
@@ -237,6 +237,7 @@ fn redirects(config: &Literal, book: &mut Book) {
 
 fn categories(tree: &SourceTree, book: &mut Book, report: &mut Report) {
     let root = book.root.clone();
+    let ids = ids::ids(tree, &root);
     for path in tree.below(&root) {
         let name = path.rsplit('/').next().unwrap_or(path);
         let info = match name {
@@ -267,13 +268,8 @@ fn categories(tree: &SourceTree, book: &mut Book, report: &mut Report) {
             _ => continue,
         };
         let inner = from_folder(&root, folder(path)).unwrap_or("").to_owned();
-        let page = info.page.as_ref().and_then(|id| {
-            let names = [within(&root, id), within(folder(path), id)];
-            names
-                .iter()
-                .flat_map(|stem| [format!("{stem}.md"), format!("{stem}.mdx")])
-                .find(|name| tree.has(name))
-        });
+        let page = info.page.as_ref().and_then(|id| ids.get(id).or_else(|| ids.get(&within(&inner, id))));
+        let page = page.cloned();
         book.folders.insert(inner, FolderInfo { page, ..info });
     }
 }

@@ -8,9 +8,9 @@ use crate::import::Tool;
 use crate::import::book::{Addresses, Book};
 use crate::import::literal::{self, Literal};
 use crate::import::markup::expression::scalar;
-use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
 use crate::import::tree::{SourceTree, from_folder, placed, within};
+use crate::text::Patterns;
 use serde_yaml::Value;
 
 pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {

@@ -6,10 +6,10 @@ use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book, FolderInfo, Future};
 use crate::import::markup::emoji;
-use crate::import::pattern::Patterns;
 use crate::import::report::Report;
 use crate::import::tree::{SourceTree, from_folder, placed, within};
 use crate::import::{front, head};
+use crate::text::Patterns;
 use serde_yaml::{Mapping, Value};
 
 const NAMES: &[&str] = &["hugo.toml", "hugo.yaml", "hugo.yml", "config.toml", "config.yaml", "config.yml"];

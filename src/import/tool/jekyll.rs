@@ -11,9 +11,9 @@ use crate::import::front::texts_under;
 use crate::import::head;
 use crate::import::markup::expression::scalar;
 use crate::import::navigation::Item;
-use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
 use crate::import::tree::{SourceTree, from_folder, placed, within};
+use crate::text::Patterns;
 use serde_yaml::{Mapping, Value};
 use std::collections::{BTreeSet, HashMap};
 

@@ -1,18 +1,19 @@
 //! MkDocs: `mkdocs.yml`, its `nav:`, and `.pages` of the plugin awesome-pages.
 
+mod nav;
+
 use super::mdbook::read_summary;
 use super::moves::Moves;
-use super::{MKDOCS, find, new_book, string, yaml};
+use super::{DEEPEST, MKDOCS, find, new_book, string, yaml};
 use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book, FolderInfo, Future};
 use crate::import::front::texts_under;
 use crate::import::markup::{blocks, emoji, pymdownx};
-use crate::import::navigation::Item;
-use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
 use crate::import::tree::{SourceTree, from_folder, within};
 use crate::import::withheld::READERS;
+use crate::text::Patterns;
 use serde_yaml::{Mapping, Value};
 
 pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
@@ -49,20 +50,16 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         let inner = from_folder(&book.root, folder(own)).unwrap_or("").to_owned();
         let settings = yaml(tree, own, report);
         // What leads out of the book, and an order that is not that of names, has no place here.
-        for what in left_of_pages(&settings) {
+        for what in nav::left_of_pages(&settings) {
             report.add(Kind::Settings, own, None, what);
         }
-        book.folders.insert(inner, pages(&settings));
+        book.folders.insert(inner, nav::pages(&settings));
     }
     if has_plugin(&settings, "macros") {
         book.values.insert("macros".to_owned(), String::new());
-        let extra = settings.get("extra").and_then(Value::as_mapping);
-        let own: Vec<(String, String)> = extra
-            .into_iter()
-            .flatten()
-            .filter_map(|(key, _)| Some((key.as_str()?.to_owned(), string(extra?, key.as_str()?)?)))
-            .collect();
-        book.values.extend(own);
+        if let Some(extra) = settings.get("extra").and_then(Value::as_mapping) {
+            add_values(extra, "", 0, &mut book);
+        }
     }
     for name in pymdownx::EXTENSIONS {
         if has_extension(&settings, name) {
@@ -99,11 +96,15 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     let list = settings.get("nav").and_then(Value::as_sequence).filter(|_| book.navigation.is_none());
     if let Some(list) = list {
         let mut left = Vec::new();
-        let items = list.iter().flat_map(|entry| items(tree, &book.root, entry, 0, &mut left)).collect();
+        let items = list.iter().flat_map(|entry| nav::items(tree, &book.root, entry, 0, &mut left)).collect();
         book.navigation = Some(items);
         for what in left {
             report.add(Kind::Navigation, &path, None, what);
         }
+    }
+    let features = theme.map(|theme| texts_under(theme, "features")).unwrap_or_default();
+    if features.contains(&"navigation.indexes") {
+        book.navigation = book.navigation.map(nav::with_indexes);
     }
     book
 }
@@ -119,6 +120,22 @@ fn literate(tree: &SourceTree, settings: &Mapping, book: &mut Book, report: &mut
     read_summary(tree, book, &name, report);
     let others = tree.below(&book.root).filter(|path| path.rsplit('/').next() == Some(name.as_str()));
     book.ignored.extend(others.map(str::to_owned).collect::<Vec<_>>());
+}
+
+/// The values that chapters may name by their paths, `a.b`, and by `config.extra.a.b`.
+fn add_values(values: &Mapping, path: &str, depth: usize, book: &mut Book) {
+    for (key, value) in values {
+        let Some(key) = key.as_str() else { continue };
+        let path = if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+        match (value, string(values, key)) {
+            (Value::Mapping(inner), _) if depth < DEEPEST => add_values(inner, &path, depth + 1, book),
+            (_, Some(text)) => {
+                book.values.insert(format!("config.extra.{path}"), text.clone());
+                book.values.insert(path, text);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Settings with those that they inherit; what they say themselves counts more.
@@ -312,95 +329,4 @@ fn snippets(settings: &Mapping, home: &str, book: &mut Book) {
     book.snippets = bases.iter().map(|base| place(base)).collect();
     let appended = texts("auto_append");
     book.appended = appended.iter().map(|path| place(path)).collect();
-}
-
-/// Sections inside one another that are looked at.
-const DEEPEST: usize = 32;
-
-fn items(tree: &SourceTree, root: &str, entry: &Value, depth: usize, left: &mut Vec<String>) -> Vec<Item> {
-    if depth > DEEPEST {
-        return Vec::new();
-    }
-    match entry {
-        Value::String(target) => page(tree, root, None, target, left).into_iter().collect(),
-        Value::Mapping(entries) => {
-            let mut list = Vec::new();
-            for (title, value) in entries {
-                let title = match title {
-                    Value::String(title) => Some(title.trim().to_owned()),
-                    Value::Number(number) => Some(number.to_string()),
-                    _ => None,
-                };
-                match value {
-                    Value::String(target) => list.extend(page(tree, root, title, target, left)),
-                    Value::Sequence(inner) => {
-                        let inner = inner
-                            .iter()
-                            .flat_map(|entry| items(tree, root, entry, depth + 1, left))
-                            .collect();
-                        list.push(Item::Section { title, page: None, folder: None, items: inner });
-                    }
-                    _ => {}
-                }
-            }
-            list
-        }
-        _ => Vec::new(),
-    }
-}
-
-fn page(
-    tree: &SourceTree,
-    root: &str,
-    title: Option<String>,
-    target: &str,
-    left: &mut Vec<String>,
-) -> Option<Item> {
-    let file = within(root, target.trim().trim_start_matches("./").trim_start_matches('/'));
-    if tree.has(&file) && !target.contains("://") {
-        return Some(Item::Page { file, title });
-    }
-    let folder = file.trim_end_matches(['*', '/']).to_owned();
-    if tree.has_folder(&folder) && !target.contains("://") {
-        let items = vec![Item::Folder(folder.clone())];
-        return Some(Item::Section { title, page: None, folder: Some(folder), items });
-    }
-    left.push(target.to_owned());
-    None
-}
-
-/// What `.pages` says of its folder.
-fn pages(settings: &Mapping) -> FolderInfo {
-    let list = settings.get("nav").or_else(|| settings.get("arrange")).and_then(Value::as_sequence);
-    let mut order = Vec::new();
-    for entry in list.into_iter().flatten() {
-        match entry {
-            // The rest, however it is to be chosen.
-            Value::String(name) if name.starts_with("...") || name.contains('*') => {
-                order.push(("...".to_owned(), None))
-            }
-            Value::String(name) => order.push((name.trim_end_matches('/').to_owned(), None)),
-            Value::Mapping(pairs) => {
-                let named = pairs.iter().filter_map(|(title, name)| {
-                    Some((name.as_str()?.to_owned(), title.as_str().map(str::to_owned)))
-                });
-                order.extend(named);
-            }
-            _ => {}
-        }
-    }
-    FolderInfo { title: string(settings, "title"), order, ..FolderInfo::default() }
-}
-
-/// What a `.pages` says that nothing is made of.
-fn left_of_pages(settings: &Mapping) -> Vec<String> {
-    let keys = ["order", "sort_type", "order_by", "hide", "collapse", "collapse_single_pages"];
-    let said = keys.iter().filter_map(|key| {
-        let value = serde_yaml::to_string(settings.get(*key)?).ok()?;
-        Some(format!("{key}: {}", value.trim()))
-    });
-    let list = settings.get("nav").and_then(Value::as_sequence).into_iter().flatten();
-    let targets = list.filter_map(Value::as_mapping).flatten().filter_map(|(_, target)| target.as_str());
-    let links = targets.filter(|target| crate::handbook::link::is_external(target)).map(str::to_owned);
-    said.chain(links).collect()
 }

@@ -6,9 +6,9 @@ use crate::import::Tool;
 use crate::import::book::{Addresses, Book};
 use crate::import::defaults::Defaults;
 use crate::import::head;
-use crate::import::pattern::Patterns;
 use crate::import::report::Report;
 use crate::import::tree::{SourceTree, from_folder, within};
+use crate::text::Patterns;
 use serde_yaml::{Mapping, Value};
 
 pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {

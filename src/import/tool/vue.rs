@@ -8,10 +8,10 @@ use crate::import::book::{Addresses, Book};
 use crate::import::literal::{self, Literal};
 use crate::import::modules;
 use crate::import::navigation::Item;
-use crate::import::pattern::Patterns;
 use crate::import::report::{Kind, Report};
 use crate::import::tree::{SourceTree, from_folder, within};
 use crate::text::LineIndex;
+use crate::text::Patterns;
 use std::collections::BTreeMap;
 
 pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {

@@ -1,5 +1,5 @@
-//! Boxes of mdbook-admonish, the preprocessor of mdBook: a block of code whose language is
-//! `admonish` holds Markdown.
+//! Boxes that are written as blocks of code and hold Markdown: `admonish` of mdbook-admonish, the
+//! preprocessor of mdBook, and directives of MyST, `{note} Title`.
 
 use super::super::alert;
 use super::fence::{Form, Opening, Shape, attribute};
@@ -21,6 +21,9 @@ pub(super) fn closing(line: &str) -> Option<(u8, usize)> {
 pub(super) fn opening(line: &str) -> Option<Opening<'_>> {
     let (sign, count) = signs(line)?;
     let info = line[count..].trim_start();
+    if info.starts_with('{') {
+        return directive(Form::Admonish(sign, count), line, line.len() - info.len());
+    }
     let start = line.len() - info.len() + "admonish".len();
     let rest = info.strip_prefix("admonish").filter(|rest| rest.is_empty() || rest.starts_with(' '))?;
     let word = rest.trim_start();
@@ -42,9 +45,54 @@ pub(super) fn opening(line: &str) -> Option<Opening<'_>> {
     Some(opening.titled(line, title))
 }
 
+/// Directives of MyST that are boxes; what stands behind their names is their title.
+const DIRECTIVES: [&str; 14] = [
+    "note",
+    "tip",
+    "hint",
+    "important",
+    "warning",
+    "attention",
+    "caution",
+    "danger",
+    "error",
+    "seealso",
+    "admonition",
+    "dropdown",
+    "topic",
+    "sidebar",
+];
+
+/// `{note} Title`, from a place of a line on.
+pub(super) fn directive(form: Form, line: &str, at: usize) -> Option<Opening<'_>> {
+    let name = line[at..].strip_prefix('{')?.split('}').next()?;
+    if !DIRECTIVES.contains(&name) {
+        return None;
+    }
+    let place = at + 1..at + 1 + name.len();
+    let words = line[place.end + 1..].trim();
+    let title = line.len() - line[place.end + 1..].trim_start().len()..line.len();
+    let mut opening = Opening::of_type(form, line, place.clone());
+    let kind = opening.kind.or_else(|| alert::of_label(if name == "attention" { "warning" } else { "note" }));
+    opening.shape = if name == "dropdown" { Shape::Folded(false) } else { Shape::Note };
+    // Only of these the name says what no other word would.
+    let is_own = matches!(name, "seealso");
+    (opening.kind, opening.is_directive) = (kind, true);
+    let title = if words.is_empty() { is_own.then_some(place) } else { Some(title) };
+    Some(opening.titled(line, title))
+}
+
+/// `:class: tip`, which says how a directive looks.
+pub(super) fn is_option(line: &str) -> bool {
+    let name = line.trim_end().strip_prefix(':').and_then(|rest| rest.split_once(':')).map(|(name, _)| name);
+    name.is_some_and(|name| {
+        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_'))
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::opening;
+    use super::{is_option, opening};
     use crate::markdown::container::Shape;
 
     #[test]
@@ -63,5 +111,25 @@ mod tests {
         for line in ["```", "```rust", "```admonished", "``admonish"] {
             assert!(opening(line).is_none(), "{line}");
         }
+    }
+
+    #[test]
+    fn directives_of_myst_are_boxes() {
+        for (line, class, title, shape) in [
+            ("```{note}", "note", None, Shape::Note),
+            ("````{warning} Mind *this*", "warning", Some("Mind *this*"), Shape::Note),
+            ("```{admonition} My title", "note", Some("My title"), Shape::Note),
+            ("```{dropdown} More", "note", Some("More"), Shape::Folded(false)),
+            ("```{seealso}", "note", Some("seealso"), Shape::Note),
+        ] {
+            let opening = opening(line).expect(line);
+            assert_eq!(opening.kind.map(|kind| kind.0), Some(class), "{line}");
+            assert_eq!(opening.title.as_ref().map(|place| &line[place.clone()]), title, "{line}");
+            assert_eq!(opening.shape, shape, "{line}");
+        }
+        for line in ["```{r}", "```{code-block} python", "```{python, echo=FALSE}", "```{", "```{}"] {
+            assert!(opening(line).is_none(), "{line}");
+        }
+        assert!(is_option(":class: tip") && is_option(":open:") && !is_option("::: x") && !is_option("a:b:"));
     }
 }

@@ -77,3 +77,17 @@ pub(crate) fn attributes_at(text: &str) -> usize {
 pub(in crate::markdown) fn anchor(line: &str) -> Option<&str> {
     attributes(line.trim_end())?.and_then(|place| line.get(place))
 }
+
+/// Where the bracket is closed that a text begins with.
+pub(super) fn bracket(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'[' => depth += 1,
+            b']' if depth <= 1 => return Some(at),
+            b']' => depth -= 1,
+            _ => {}
+        }
+    }
+    None
+}

@@ -86,6 +86,8 @@ pub(in crate::markdown) struct Opening<'a> {
     pub(in crate::markdown) untitled: bool,
     /// The type's class and interface word.
     pub(in crate::markdown) kind: Option<(&'static str, &'static str)>,
+    /// Whether lines right below it may say how it looks, as those of MyST do.
+    pub(super) is_directive: bool,
 }
 
 /// Boxes that say how their text is set, not what it is.
@@ -122,7 +124,16 @@ pub(super) fn closing(line: &str) -> Option<usize> {
 
 impl<'a> Opening<'a> {
     pub(super) const fn new(form: Form, name: &'a str) -> Self {
-        Self { form, shape: Shape::Note, name, at: 0, title: None, untitled: false, kind: None }
+        Self {
+            form,
+            shape: Shape::Note,
+            name,
+            at: 0,
+            title: None,
+            untitled: false,
+            kind: None,
+            is_directive: false,
+        }
     }
 
     /// A box of a type that has a shape of its own, or is a note.
@@ -193,6 +204,9 @@ fn colons(line: &str) -> Option<Opening<'_>> {
         return None;
     }
     let form = Form::Colons(count);
+    if let Some(opening) = admonish::directive(form, line, start) {
+        return Some(opening);
+    }
     if line[start..].starts_with('{') {
         let inside = start + 1..line.strip_suffix('}')?.len().max(start + 1);
         let mut opening = Opening::of_type(form, line, class(line, inside.clone()));
@@ -209,7 +223,7 @@ fn colons(line: &str) -> Option<Opening<'_>> {
     let mut rest = end + opening.group(&line[end..])..line.len();
     let mut title = None;
     if line[rest.clone()].starts_with('[') {
-        let close = bracket(&line[rest.clone()])?;
+        let close = braces::bracket(&line[rest.clone()])?;
         title = Some(rest.start + 1..rest.start + close);
         rest.start += close + 1;
     }
@@ -246,20 +260,6 @@ fn class(line: &str, inside: Range<usize>) -> Range<usize> {
         }
     }
     inside.start..inside.start
-}
-
-/// Where the bracket is closed that a text begins with.
-fn bracket(text: &str) -> Option<usize> {
-    let mut depth = 0_usize;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'[' => depth += 1,
-            b']' if depth <= 1 => return Some(at),
-            b']' => depth -= 1,
-            _ => {}
-        }
-    }
-    None
 }
 
 /// Where the value of an attribute stands.

@@ -110,6 +110,7 @@ pub(super) fn ready(text: &str, dialect: Dialect, marks: Vec<Instead>) -> Option
         blocks: Vec::new(),
         last_block: if has_blocks { block::last_end(text) } else { 0 },
         options: None,
+        is_directive: false,
         calls: Vec::new(),
         last_calls: call::last_ends(text),
         last_ends: tab::last_ends(text),
@@ -151,6 +152,8 @@ struct Scan<'a> {
     last_block: usize,
     /// How far lines are indented that say how the block looks that began above.
     options: Option<usize>,
+    /// Whether that is a directive of MyST.
+    is_directive: bool,
     /// Calls that no line has ended.
     calls: Vec<&'static str>,
     /// Where the last line stands that ends each call.

@@ -53,7 +53,10 @@ impl Scan<'_> {
     /// Whether a line says how a block looks; it is not shown.
     pub(super) fn is_option(&mut self, line: &Line<'_>, indent: usize) -> bool {
         let Some(least) = self.options else { return false };
-        let is_option = indent >= least && block::is_option(line.whole);
+        let is_option = match self.is_directive {
+            true => indent >= least && admonish::is_option(line.bare),
+            false => indent >= least && block::is_option(line.whole),
+        };
         match is_option {
             true => {
                 let start = self.at + line.before;

@@ -19,6 +19,10 @@ impl Scan<'_> {
             }
             _ => {}
         }
+        self.is_directive = opening.is_directive;
+        if opening.is_directive {
+            self.options = Some(indent);
+        }
         let kind = FenceKind::Opens {
             form,
             titled: opening.title.is_some(),

@@ -60,6 +60,7 @@ foreign-markup = `{ $written }` is meant for another tool, and is shown as it is
     .help = write it in Markdown; put an example between backticks
 foreign-markup-box = `{ $written }` begins a box of a type that is not known; it is shown as a plain one
     .help = write tip, note, important, warning or caution
+foreign-markup-ignored = { $file } keeps `{ $path }` and perhaps others from being published; here they are
 foreign-markup-include = `{ $written }` brings in another file in its tool; that file is not shown here
     .help = write the text here, or a link to the file
 foreign-markup-left-out = `{ $key }` in { $file } keeps `{ $path }` and perhaps others from being published; here they are
@@ -70,6 +71,7 @@ foreign-markup-note = `{ $written }` is a note that another tool hides; readers 
     .help = delete it, or write it as a comment: <!-- … -->
 foreign-markup-tag = `{ $written }` is a component of another tool; what it holds is shown, the tag is not
     .help = write in Markdown what it does for readers, or delete it
+foreign-markup-unlisted = { $file } does not name `{ $path }` and perhaps others, so the other tool publishes them nowhere; here they are
 
 diagram = this diagram cannot be drawn
     .summary = a diagram cannot be drawn, and is shown as it is written

@@ -59,6 +59,7 @@ foreign-markup = 「{ $written }」是别的工具的写法，页面上按原文
     .help = 请改用 Markdown 的写法；只是举例的，请放在反引号之间
 foreign-markup-box = 「{ $written }」不是能认出的框，按普通的框显示
     .help = 请改用 tip、note、important、warning、caution 或它们的中文名称
+foreign-markup-ignored = { $file } 让原来的工具不发布「{ $path }」等章，这里照样发布
 foreign-markup-include = 「{ $written }」在原来的工具里引入另一个文件，这里不显示那个文件
     .help = 请把文字写在这里，或者改成指向那个文件的链接
 foreign-markup-left-out = { $file } 的 { $key } 让原来的工具不发布「{ $path }」等章，这里照样发布
@@ -69,6 +70,7 @@ foreign-markup-note = 「{ $written }」在别的工具里是不显示的批注�
     .help = 不想给读者看的，请删去，或者写成注释：<!-- … -->
 foreign-markup-tag = 「{ $written }」是别的工具的组件：只显示里面的文字，标签不显示
     .help = 请把它的作用改用 Markdown 写出，或者删去
+foreign-markup-unlisted = { $file } 没有列出「{ $path }」等章，原来的工具不发布它们，这里照样发布
 
 diagram = 这张图画不出来
     .summary = 有一张图画不出来，按原文显示

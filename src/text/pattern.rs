@@ -1,11 +1,11 @@
 //! Patterns of paths, as `.gitignore` and settings of tools write them.
 //!
-//! What a tool leaves out by a pattern must not be published by an import, so a pattern
-//! that fits a folder fits all that lies in it.
+//! What a tool leaves out by a pattern must not be published by an import, and whoever builds such a
+//! book must be told of it; so a pattern that fits a folder fits all that lies in it.
 
 /// A list of patterns, the last that fits decides.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Patterns(Vec<Pattern>);
+pub struct Patterns(Vec<Pattern>);
 
 #[derive(Debug, Clone)]
 struct Pattern {
@@ -18,18 +18,21 @@ struct Pattern {
 
 impl Patterns {
     /// Patterns as `.gitignore` has them: one without a slash fits at any depth.
-    pub(super) fn of_gitignore(text: &str) -> Self {
+    #[must_use]
+    pub fn of_gitignore(text: &str) -> Self {
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
         Self(lines.map(|line| Pattern::new(line, false)).collect())
     }
 
     /// Patterns of which each counts from the top.
-    pub(super) fn anchored<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Self {
+    #[must_use]
+    pub fn anchored<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Self {
         Self(patterns.into_iter().map(|line| Pattern::new(line.trim(), true)).collect())
     }
 
     /// Whether a path fits, with `/` between its parts.
-    pub(super) fn fit(&self, path: &str) -> bool {
+    #[must_use]
+    pub fn fit(&self, path: &str) -> bool {
         let parts: Vec<&str> = path.split('/').collect();
         self.0.iter().rev().find(|pattern| pattern.fits(&parts)).is_some_and(|pattern| !pattern.is_negated)
     }
