@@ -15,7 +15,7 @@ const FEW: usize = 64;
 /// The indexes that have been made so far.
 #[derive(Debug, Clone, Default)]
 pub(super) struct AnchorIndexes {
-    exact: OnceLock<HashSet<Box<str>>>,
+    exact: OnceLock<Box<HashSet<Box<str>>>>,
     loose: OnceLock<Box<LooseAnchors>>,
     near: OnceLock<Box<NearNames>>,
 }
@@ -38,7 +38,7 @@ impl Chapter {
                 .iter()
                 .filter_map(|part| Some(part.anchor(&document.clauses.get(part.clause as usize)?.anchor)));
             let anchors = document.anchors().map(|anchor| Box::from(&*anchor));
-            anchors.chain(parts.map(String::into_boxed_str)).collect()
+            Box::new(anchors.chain(parts.map(String::into_boxed_str)).collect::<HashSet<_>>())
         });
         index.contains(anchor)
     }

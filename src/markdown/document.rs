@@ -12,6 +12,7 @@ mod extent;
 mod label;
 mod nodes;
 mod outline;
+mod rare;
 mod tree;
 mod walk;
 
