@@ -4,6 +4,7 @@ use super::super::raw::ShownText;
 use super::super::{MarkdownOptions, foreign, raw};
 use super::label::Label;
 use super::nodes::{Node, Nodes};
+use super::rare::shrink_nodes;
 use super::tree::{
     Alignment, Destination, Fragment, HeadingAttributes, Kind, LinkForm, StringId, Tree, exact, short,
 };
@@ -374,7 +375,7 @@ impl Tree {
     fn shrink(&mut self) {
         exact(&mut self.blocks);
         exact(&mut self.destinations);
-        self.rare.shrink();
+        shrink_nodes(&mut self.rare);
         self.strings.shrink();
     }
 }

@@ -10,7 +10,8 @@ use super::super::container::Shape;
 use super::super::raw::Tag;
 use super::Walk;
 use super::nodes::Nodes;
-use super::rare::Rare;
+use super::rare::RareNodes;
+use crate::lean::Lean;
 use pulldown_cmark::BlockQuoteKind;
 use std::ops::Range;
 use std::sync::Arc;
@@ -220,7 +221,7 @@ pub(in crate::markdown) struct Tree {
     pub(super) strings: Strings,
     pub(super) destinations: Vec<Destination>,
     /// What few texts have.
-    pub(super) rare: Rare,
+    pub(super) rare: Lean<RareNodes>,
 }
 
 pub(super) fn short(number: usize) -> u32 {
