@@ -1,10 +1,13 @@
-//! Values that are mostly empty and stand in thousands of others.
+//! Values that stand in thousands of others and are mostly empty, or needed for a while only.
 //!
 //! A handbook holds all its chapters, and most of them leave most of what they may have
 //! empty: a list that is empty takes 24 bytes, and dozens of such lists are part of each
 //! chapter. Behind one pointer they take eight bytes where all of them are empty ([`Lean`]).
+//! What is looked up by is made when it is first needed, and forgotten where nobody asks again
+//! ([`Memo`]).
 
 use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What takes no room where it is empty. It is read as if it were always there.
 #[derive(Debug, Clone, Default)]
@@ -74,6 +77,45 @@ macro_rules! empty {
 
 pub(crate) use empty;
 
+/// What follows from what it stands beside: made when it is first asked for, and again when it
+/// was forgotten.
+#[derive(Debug)]
+pub(crate) struct Memo<T>(Mutex<Option<Arc<T>>>);
+
+impl<T> Memo<T> {
+    /// The value; `make` is called at most once for all that ask at a time, and must not
+    /// ask for it itself.
+    pub(crate) fn get(&self, make: impl FnOnce() -> T) -> Arc<T> {
+        Arc::clone(self.lock().get_or_insert_with(|| Arc::new(make())))
+    }
+
+    /// The value if it is there.
+    pub(crate) fn known(&self) -> Option<Arc<T>> {
+        self.lock().clone()
+    }
+
+    /// Frees it, as soon as nobody uses it.
+    pub(crate) fn forget(&self) {
+        *self.lock() = None;
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<Arc<T>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> Default for Memo<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T> Clone for Memo<T> {
+    fn clone(&self) -> Self {
+        Self(Mutex::new(self.known()))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,5 +141,20 @@ mod tests {
         assert_eq!(lean.other, [1]);
         assert_ne!(lean, Lean::default());
         assert_eq!(std::mem::size_of::<Lean<Lists>>(), std::mem::size_of::<usize>());
+    }
+
+    #[test]
+    fn a_memo_is_made_once_until_it_is_forgotten() {
+        let (memo, mut made) = (Memo::default(), 0);
+        let mut ask = |memo: &Memo<u8>| {
+            *memo.get(|| {
+                made += 1;
+                made
+            })
+        };
+        assert_eq!((ask(&memo), ask(&memo), ask(&memo.clone())), (1, 1, 1));
+        memo.forget();
+        assert!(memo.known().is_none());
+        assert_eq!(ask(&memo), 2);
     }
 }
