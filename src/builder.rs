@@ -94,6 +94,8 @@ pub struct Builder {
     step_cache: Arc<StepCache>,
     theme: Option<Dressed>,
     cache: Cache,
+    /// Whether one site is made and written, and no other follows.
+    is_for_one_site: bool,
 }
 
 /// Chapters that are parsed before their mentions are found: what these are found in is freed then.
@@ -124,7 +126,7 @@ impl Builder {
     /// need, and the site's index has its files and finds nothing. That takes less memory.
     #[must_use]
     pub fn for_one_site(self) -> Self {
-        Self { search_documents: Arc::new(DocumentCache::idle()), ..self }
+        Self { search_documents: Arc::new(DocumentCache::idle()), is_for_one_site: true, ..self }
     }
 
     /// Parses the chapters ahead of [`Self::build`], which then finds them parsed, so that this
@@ -220,12 +222,19 @@ impl Builder {
             soften(&all, &mut diagnostics);
         }
         let diagnostics = handbook.apply_severities(diagnostics);
-        let site = Site::new(Arc::new(handbook), theme, readings.options)
+        let reused = Reused { chapters: reused, references: self.handbooks.reused() };
+        if self.is_for_one_site {
+            all.iter().chain(&handbook.chapters).for_each(|chapter| chapter.forget_lookups());
+            self.handbooks = HandbookCache::default();
+        }
+        let mut site = Site::new(Arc::new(handbook), theme, readings.options)
             .with_synonyms(synonyms)
             .with_caches(Arc::clone(&self.search_documents), Arc::clone(&self.step_cache));
+        if self.is_for_one_site {
+            site = site.written_once();
+        }
         self.theme = Some((key, Arc::clone(&site.theme), wrong));
         clock.lap("theme");
-        let reused = Reused { chapters: reused, references: self.handbooks.reused() };
         Build { site, diagnostics, timings: clock.laps, reused }
     }
 

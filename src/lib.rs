@@ -86,6 +86,7 @@ pub mod yaml;
 
 mod fingerprint;
 mod graph;
+mod lean;
 mod media;
 mod organization;
 mod page;

@@ -46,7 +46,7 @@ pub(crate) use clause::written_numeral;
 pub use clause::{ClauseLabel, ClauseNumber, Unit, parse as parse_clause};
 pub(crate) use container::{attributes_at, box_class};
 pub use dialect::{Dialect, Tags};
-pub use document::{Clause, Document, Extent, Heading, ImageRef, LinkRef, Run};
+pub use document::{Clause, Document, Extent, Heading, HeadingNumber, ImageRef, LinkRef, RareParts, Run};
 pub use figure::UnreadFigure;
 pub use foreign::{ForeignKind, ForeignMarkup, uses_import};
 pub use hidden::Notes;

@@ -94,7 +94,7 @@ pub struct Site {
     /// The dialog of search by the number of folders that a page stands below the root.
     search_dialogs: RwLock<HashMap<usize, Arc<str>>>,
     /// What the cards beside links show, once it has been asked for.
-    previews: OnceLock<previews::Previews>,
+    previews: previews::PreviewFiles,
     /// The definitions of content/glossary.md, rendered.
     definitions: OnceLock<Arc<Sections>>,
     /// What search took from the chapters of earlier runs.
@@ -143,7 +143,7 @@ impl Site {
             others,
             sidebars: RwLock::default(),
             search_dialogs: RwLock::default(),
-            previews: OnceLock::new(),
+            previews: previews::PreviewFiles::default(),
             definitions: OnceLock::new(),
             search_documents: Arc::default(),
             synonyms: Synonyms::default(),
@@ -229,7 +229,7 @@ impl Site {
             None => {}
         }
         if previews::is_theirs(address) {
-            return self.previews().get(address).map(|bytes| Ok(Output::Bytes(bytes.to_vec())));
+            return self.preview_file(address).map(|bytes| Ok(Output::Bytes(bytes)));
         }
         if address.starts_with("search/") && !self.is_taken(address) {
             return self.index().render(address).map(|bytes| Ok(Output::Bytes(bytes)));

@@ -21,12 +21,13 @@ pub(crate) use flag::flag;
 pub use reader::Reader;
 
 use crate::diagnostic::{Diagnostic, Suggestion};
+use crate::lean::Memo;
 use crate::message;
 use crate::rule::{self, Rule};
 use crate::text::Span;
 use places::Places;
 use serde_yaml::{Mapping, Value};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// One step from a value to a value inside it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -48,7 +49,7 @@ pub struct Document {
     /// The YAML in it.
     pub span: Span,
     /// Where its values stand, once one was asked for.
-    places: Arc<OnceLock<Places>>,
+    places: Arc<Memo<Places>>,
 }
 
 impl Document {
@@ -62,6 +63,11 @@ impl Document {
     #[must_use]
     pub fn fresh(&self) -> Self {
         Self::new(&self.path, &self.text, self.span.clone())
+    }
+
+    /// Frees what is known of places, for it and all that share it.
+    pub(crate) fn forget_places(&self) {
+        self.places.forget();
     }
 
     fn yaml(&self) -> &str {
@@ -149,7 +155,7 @@ impl Document {
 
     fn find(&self, steps: &[Step], key: bool) -> Option<Span> {
         let yaml = self.yaml();
-        let (start, end) = self.places.get_or_init(|| Places::new(yaml)).find(steps, key)?;
+        let (start, end) = self.places.get(|| Places::new(yaml)).find(steps, key)?;
         let end = start + yaml[start..end.max(start)].trim_end().len();
         let first_line = yaml[start..end].find(['\r', '\n']).map_or(end, |at| start + at);
         Some(self.span.start + start..self.span.start + first_line)

@@ -5,9 +5,10 @@
 
 use super::Chapter;
 use crate::diagnostic::NearNames;
+use crate::lean::Memo;
 use crate::markdown::LooseAnchors;
 use std::collections::HashSet;
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 /// Anchors that are looked through one by one.
 const FEW: usize = 64;
@@ -15,9 +16,9 @@ const FEW: usize = 64;
 /// The indexes that have been made so far.
 #[derive(Debug, Clone, Default)]
 pub(super) struct AnchorIndexes {
-    exact: OnceLock<HashSet<Box<str>>>,
-    loose: OnceLock<Box<LooseAnchors>>,
-    near: OnceLock<Box<NearNames>>,
+    exact: Memo<HashSet<Box<str>>>,
+    loose: Memo<LooseAnchors>,
+    near: Memo<NearNames>,
 }
 
 impl Chapter {
@@ -32,7 +33,7 @@ impl Chapter {
         if places <= FEW {
             return document.has_anchor(anchor);
         }
-        let index = self.anchor_indexes.exact.get_or_init(|| {
+        let index = self.anchor_indexes.exact.get(|| {
             let parts = document
                 .clause_parts
                 .iter()
@@ -43,23 +44,35 @@ impl Chapter {
         index.contains(anchor)
     }
 
+    /// Frees what its anchors and the values of its front matter are looked up in, once all
+    /// links are resolved and nobody will point at a place again.
+    pub(crate) fn forget_lookups(&self) {
+        let AnchorIndexes { exact, loose, near } = &self.anchor_indexes;
+        exact.forget();
+        loose.forget();
+        near.forget();
+        if let Some(yaml) = &self.front_yaml {
+            yaml.forget_places();
+        }
+    }
+
     /// Its anchors as other tools may write them.
     #[must_use]
-    pub fn loose_anchors(&self) -> &LooseAnchors {
-        self.anchor_indexes.loose.get_or_init(|| Box::new(LooseAnchors::new(&self.document)))
+    pub fn loose_anchors(&self) -> Arc<LooseAnchors> {
+        self.anchor_indexes.loose.get(|| LooseAnchors::new(&self.document))
     }
 
     /// Its anchors, by which of them resembles another.
-    pub(crate) fn near_anchors(&self) -> &NearNames {
-        self.anchor_indexes.near.get_or_init(|| {
+    pub(crate) fn near_anchors(&self) -> Arc<NearNames> {
+        self.anchor_indexes.near.get(|| {
             let anchors: Vec<_> = self.document.anchors().collect();
-            Box::new(NearNames::new(anchors.iter().map(|anchor| &**anchor)))
+            NearNames::new(anchors.iter().map(|anchor| &**anchor))
         })
     }
 
     /// What looking for anchors that resemble another has cost.
     pub(crate) fn near_anchors_work(&self) -> usize {
-        self.anchor_indexes.near.get().map_or(0, |near| near.work())
+        self.anchor_indexes.near.known().map_or(0, |near| near.work())
     }
 }
 
@@ -68,7 +81,6 @@ mod tests {
     use super::*;
     use crate::markdown::MarkdownOptions;
     use crate::source::Source;
-    use std::sync::Arc;
 
     #[test]
     fn an_index_knows_what_a_walk_finds() {
@@ -86,5 +98,7 @@ mod tests {
         {
             assert_eq!(chapter.has_anchor(anchor), document.has_anchor(anchor), "{anchor}");
         }
+        chapter.forget_lookups();
+        assert!(chapter.anchor_indexes.exact.known().is_none() && chapter.has_anchor("标题-40"));
     }
 }

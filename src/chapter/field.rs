@@ -17,9 +17,11 @@ use super::front_matter::{RequiredReading, Responsibility, Revision};
 use super::record::ReviewRecord;
 use super::term::TermEntry;
 use super::vocabulary::{Choice, Confidentiality, Kind, Status};
+use crate::lean::{Lean, empty};
 use crate::yaml::{Reader, Spanned};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::ops::{Deref, DerefMut};
 
 /// What the table says of a field.
 #[derive(Debug, Clone, Copy)]
@@ -47,10 +49,38 @@ impl Row {
     }
 }
 
-/// Declares the fields: the enum that names them, their rows, and the struct that
-/// holds their values.
+/// Declares the control data of a chapter: fields that most chapters have, and behind one
+/// pointer those that few have. Fields come marked one after the other.
+macro_rules! control_data {
+    ({$($usual:tt)*} {$($rare:tt)*} usual $(#[$doc:meta])* $name:ident: $type:ty; $($rest:tt)*) => {
+        control_data! { {$($usual)* $(#[$doc])* pub $name: $type,} {$($rare)*} $($rest)* }
+    };
+    ({$($usual:tt)*} {$($rare:tt)*} rare $(#[$doc:meta])* $name:ident: $type:ty; $($rest:tt)*) => {
+        control_data! { {$($usual)*} {$($rare)* $(#[$doc])* pub $name: $type,} $($rest)* }
+    };
+    ({$($usual:tt)*} {$($rare:tt)*}) => {
+        /// The control data of a chapter. The fields of [`RareFields`] are read and written as
+        /// if they were its own.
+        #[derive(Debug, Clone, PartialEq, Eq, Default)]
+        #[non_exhaustive]
+        pub struct FrontMatter {
+            $($usual)*
+            rare: Lean<RareFields>,
+        }
+
+        /// The fields that few chapters have.
+        #[derive(Debug, Clone, PartialEq, Eq, Default)]
+        #[non_exhaustive]
+        pub struct RareFields {
+            $($rare)*
+        }
+    };
+}
+
+/// Declares the fields: the enum that names them, their rows, and the structs that
+/// hold their values.
 macro_rules! fields {
-    ($($(#[$doc:meta])* $field:ident $name:ident: $type:ty { $($part:ident: $value:expr),* })*) => {
+    ($($(#[$doc:meta])* $mark:ident $field:ident $name:ident: $type:ty { $($part:ident: $value:expr),* })*) => {
         /// A field of front matter.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -74,17 +104,16 @@ macro_rules! fields {
             }
         }
 
-        /// The control data of a chapter.
-        #[derive(Debug, Clone, PartialEq, Eq, Default)]
-        #[non_exhaustive]
-        pub struct FrontMatter {
-            $($(#[$doc])* pub $name: $type,)*
-        }
+        control_data! { {} {} $($mark $(#[$doc])* $name: $type;)* }
 
         impl FrontMatter {
             /// The values of all fields; what is wrong is left empty.
             pub(super) fn of(reader: &mut Reader<'_>) -> Self {
-                Self { $($name: read(reader, Field::$field.row()),)* }
+                let mut front = Self::default();
+                $(if let Some(value) = read(reader, Field::$field.row()) {
+                    front.$name = value;
+                })*
+                front
             }
 
             /// What a field says.
@@ -100,95 +129,112 @@ macro_rules! fields {
 
 fields! {
     /// Title, where given.
-    Title title: Option<String> { words: &["标题", "题名", "题目", "名称", "制度名称", "文件名称"] }
+    usual Title title: Option<String> { words: &["标题", "题名", "题目", "名称", "制度名称", "文件名称"] }
     /// A shorter title for the navigation.
-    NavTitle nav_title: Option<String> { also: &["sidebar_label", "linkTitle"], words: &["导航标题", "导航名称"] }
+    usual NavTitle nav_title: Option<String> { also: &["sidebar_label", "linkTitle"], words: &["导航标题", "导航名称"] }
     /// Unique, stable id.
-    Id id: Option<Spanned> { words: &["制度编号", "编号", "文件编号", "文号"], data: true }
+    usual Id id: Option<Spanned> { words: &["制度编号", "编号", "文件编号", "文号"], data: true }
     /// One sentence.
-    Summary summary: String { also: &["description"], words: &["摘要", "简介", "概要", "说明"], data: true }
+    usual Summary summary: String { also: &["description"], words: &["摘要", "简介", "概要", "说明"], data: true }
     /// Language of the text where it is not the handbook's (BCP 47).
-    Language language: Option<String> { words: &["语言"] }
+    rare Language language: Option<String> { words: &["语言"] }
     /// Departments it applies to, by name.
-    Departments departments: Vec<Spanned> {
+    rare Departments departments: Vec<Spanned> {
         words: &["适用部门", "部门"], field_type: FieldType::Departments, data: true
     }
     /// Roles it applies to, by name.
-    Roles roles: Vec<Spanned> { words: &["适用岗位", "岗位", "角色"], field_type: FieldType::Roles, data: true }
+    rare Roles roles: Vec<Spanned> { words: &["适用岗位", "岗位", "角色"], field_type: FieldType::Roles, data: true }
     /// Who looks after it.
-    Owner owner: Vec<Spanned> {
+    rare Owner owner: Vec<Spanned> {
         words: &["归口", "归口部门", "归口管理部门", "责任部门", "主管部门"], field_type: FieldType::Parties, control: true, data: true
     }
     /// Who wrote it.
-    Author author: Vec<Spanned> { words: &["编制", "编制人", "起草", "起草人", "拟稿", "拟稿人", "作者"], field_type: FieldType::Parties, control: true }
+    rare Author author: Vec<Spanned> { words: &["编制", "编制人", "起草", "起草人", "拟稿", "拟稿人", "作者"], field_type: FieldType::Parties, control: true }
     /// Who examined it.
-    Reviewer reviewer: Vec<Spanned> { words: &["审核", "审核人", "复核", "复核人"], field_type: FieldType::Parties, control: true }
+    rare Reviewer reviewer: Vec<Spanned> { words: &["审核", "审核人", "复核", "复核人"], field_type: FieldType::Parties, control: true }
     /// Who put it in force.
-    Approver approver: Vec<Spanned> {
+    rare Approver approver: Vec<Spanned> {
         words: &["批准", "批准人", "审批", "审批人", "签发", "签发人"], field_type: FieldType::Parties, control: true, data: true
     }
     /// Who approved which text.
-    Approvals approvals: Vec<Approval> { words: &["批准记录", "审批记录"], control: true, data: true }
+    rare Approvals approvals: Vec<Approval> { words: &["批准记录", "审批记录"], control: true, data: true }
     /// The steps by which a rule that touches staff was made.
-    Procedure procedure: Option<Procedure> { words: &["民主程序"], control: true, data: true }
+    rare Procedure procedure: Option<Procedure> { words: &["民主程序"], control: true, data: true }
     /// Whether its control data must be whole.
-    Controlled controlled: Option<bool> { words: &["受控"] }
+    rare Controlled controlled: Option<bool> { words: &["受控"] }
     /// Responsibility matrix.
-    Raci raci: Vec<Responsibility> { words: &["职责矩阵", "职责", "责任矩阵"] }
+    rare Raci raci: Vec<Responsibility> { words: &["职责矩阵", "职责", "责任矩阵"] }
     /// Where it stands in its life.
-    Status status: Choice<Status> { words: &["状态", "效力"], data: true }
+    usual Status status: Choice<Status> { words: &["状态", "效力"], data: true }
     /// Version as written.
-    Version version: String { words: &["版本", "版本号"], data: true }
+    usual Version version: String { words: &["版本", "版本号"], data: true }
     /// In force from.
-    Effective effective: Option<Date> { words: &["生效日期", "施行日期", "生效", "实施日期", "生效时间", "施行时间", "实施时间"], data: true }
+    rare Effective effective: Option<Date> { words: &["生效日期", "施行日期", "生效", "实施日期", "生效时间", "施行时间", "实施时间"], data: true }
     /// To be reviewed by.
-    ReviewBy review_by: Option<Date> { words: &["复审日期", "复审", "评审日期"], control: true, data: true }
+    rare ReviewBy review_by: Option<Date> { words: &["复审日期", "复审", "评审日期"], control: true, data: true }
     /// Reviews that have taken place.
-    Reviews reviews: Vec<ReviewRecord> { words: &["复审记录", "评审记录"], control: true, data: true }
+    rare Reviews reviews: Vec<ReviewRecord> { words: &["复审记录", "评审记录"], control: true, data: true }
     /// No longer in force from.
-    Retired retired: Option<Date> { words: &["废止日期", "废止", "失效日期"], control: true }
+    rare Retired retired: Option<Date> { words: &["废止日期", "废止", "失效日期"], control: true }
     /// What it replaced, by id or title.
-    Supersedes supersedes: Vec<Spanned> { words: &["取代", "替代", "代替"], field_type: FieldType::Documents, control: true, data: true }
+    rare Supersedes supersedes: Vec<Spanned> { words: &["取代", "替代", "代替"], field_type: FieldType::Documents, control: true, data: true }
     /// What it has to do with, by id or title.
-    Related related: Vec<Spanned> { words: &["相关制度", "相关", "相关文件"], field_type: FieldType::Documents }
+    rare Related related: Vec<Spanned> { words: &["相关制度", "相关", "相关文件"], field_type: FieldType::Documents }
     /// Revision history as written.
-    Revisions revisions: Vec<Revision> { words: &["修订记录", "修订", "修订历史", "变更记录"] }
+    rare Revisions revisions: Vec<Revision> { words: &["修订记录", "修订", "修订历史", "变更记录"] }
     /// What kind of document it is.
-    Kind kind: Choice<Kind> { words: &["文种", "类型", "种类", "类别", "文件类型"], control: true, data: true }
+    rare Kind kind: Choice<Kind> { words: &["文种", "类型", "种类", "类别", "文件类型"], control: true, data: true }
     /// How far it may be told.
-    Confidentiality confidentiality: Option<Confidentiality> {
+    rare Confidentiality confidentiality: Option<Confidentiality> {
         words: &["密级"], control: true, data: true
     }
     /// Free topics.
-    Topics topics: Vec<Spanned> { words: &["主题", "标签", "关键词"], control: true, data: true }
+    rare Topics topics: Vec<Spanned> { words: &["主题", "标签", "关键词"], control: true, data: true }
     /// Other titles.
-    Aliases aliases: Vec<Spanned> { also: &["alias"], words: &["别名", "又称", "简称", "曾用名"], control: true, data: true }
+    rare Aliases aliases: Vec<Spanned> { also: &["alias"], words: &["别名", "又称", "简称", "曾用名"], control: true, data: true }
     /// Addresses that lead here.
-    RedirectFrom redirect_from: Vec<Spanned> { words: &["旧网址", "旧地址", "原地址", "跳转"] }
+    rare RedirectFrom redirect_from: Vec<Spanned> { words: &["旧网址", "旧地址", "原地址", "跳转"] }
     /// Address at which another tool published it. Links that name it lead here.
-    Permalink permalink: Permalink { also: &["slug", "url"] }
+    rare Permalink permalink: Permalink { also: &["slug", "url"] }
     /// Who may see it.
-    Audience audience: Audience { words: &["知悉范围"], control: true }
+    usual Audience audience: Audience { words: &["知悉范围"], control: true }
     /// Who must read it.
-    RequiredReading required_reading: Option<RequiredReading> { words: &["必读"] }
+    rare RequiredReading required_reading: Option<RequiredReading> { words: &["必读"] }
     /// Place among its siblings; those without come after, by name.
-    Order order: Place { also: &["weight", "sidebar_position", "nav_order"], words: &["顺序", "排序", "序号"] }
+    usual Order order: Place { also: &["weight", "sidebar_position", "nav_order"], words: &["顺序", "排序", "序号"] }
     /// Whether a table of contents is shown.
-    Toc toc: Option<bool> { words: &["目录"] }
+    rare Toc toc: Option<bool> { words: &["目录"] }
     /// Terms it defines.
-    Terms terms: Vec<TermEntry> { words: &["术语", "术语表"] }
+    rare Terms terms: Vec<TermEntry> { words: &["术语", "术语表"] }
     /// Whether terms are marked in its text.
-    Glossary glossary: Option<bool> {}
+    rare Glossary glossary: Option<bool> {}
     /// Template other than `chapter.html`.
-    Template template: Option<Spanned> { words: &["模板"] }
+    rare Template template: Option<Spanned> { words: &["模板"] }
     /// `x-` keys and those under `extra:`, for the project's own templates.
-    Extra extra: BTreeMap<String, serde_yaml::Value> {}
+    rare Extra extra: BTreeMap<String, serde_yaml::Value> {}
 }
 
-fn read<T: FieldValue>(reader: &mut Reader<'_>, row: Row) -> T {
+impl Deref for FrontMatter {
+    type Target = RareFields;
+
+    fn deref(&self) -> &RareFields {
+        &self.rare
+    }
+}
+
+impl DerefMut for FrontMatter {
+    fn deref_mut(&mut self) -> &mut RareFields {
+        &mut self.rare
+    }
+}
+
+empty!(RareFields);
+
+/// What a field holds, if that is anything.
+fn read<T: FieldValue>(reader: &mut Reader<'_>, row: Row) -> Option<T> {
     let keys = std::iter::once(row.key).chain(row.also.iter().copied());
     let mut values = keys.map(|key| T::read(reader, key));
-    values.find(|value| *value != T::default()).unwrap_or_default()
+    values.find(|value| *value != T::default())
 }
 
 impl Field {

@@ -167,11 +167,8 @@ mod tests {
 
     #[test]
     fn a_review_that_changes_nothing_moves_the_next() {
-        let mut front = FrontMatter {
-            effective: Some(date("2025-01-31")),
-            review_by: Some(date("2026-01-31")),
-            ..FrontMatter::default()
-        };
+        let mut front = FrontMatter::default();
+        (front.effective, front.review_by) = (Some(date("2025-01-31")), Some(date("2026-01-31")));
         let next = |front: &FrontMatter, today: &str| front.next_review(date(today)).unwrap().to_string();
         assert_eq!(next(&front, "2026-11-28"), "2026-01-31");
         front.reviews =
@@ -190,8 +187,9 @@ mod tests {
 
     #[test]
     fn without_a_beginning_the_next_review_is_a_year_later() {
-        let mut front = FrontMatter { review_by: Some(date("2026-06-30")), ..FrontMatter::default() };
-        front.reviews = vec![review("2026-05-01", Outcome::Unchanged)];
+        let mut front = FrontMatter::default();
+        (front.review_by, front.reviews) =
+            (Some(date("2026-06-30")), vec![review("2026-05-01", Outcome::Unchanged)]);
         assert_eq!(front.next_review(date("2026-11-28")), Some(date("2027-05-01")));
         front.reviews = vec![review("9999-05-01", Outcome::Unchanged)];
         assert_eq!(front.next_review(Date::MAX), Some(Date::MAX), "no later day there is");

@@ -12,24 +12,24 @@ mod extent;
 mod label;
 mod nodes;
 mod outline;
+mod rare;
 mod tree;
 mod walk;
 
 pub(super) use builder::Builder;
 pub use extent::Extent;
+pub use rare::{HeadingNumber, RareParts};
 use tree::exact;
 pub(super) use tree::{AlertBox, Alignment, Destination, Kind, LinkForm, NodeId, Tree};
 pub(super) use walk::{Step, Walk};
 
 use super::anchor::LabelStyle;
 use super::clause::{self, ClauseNumber};
-use super::figure::UnreadFigure;
 use super::mention::{self, Mention};
-use super::raw::Loss;
 use super::redact::{Visibility, redact};
-use super::structure::{ClausePart, Indent};
-use super::table::TableFault;
+use super::structure::ClausePart;
 use super::{MarkdownOptions, elements};
+use crate::lean::Lean;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -44,14 +44,10 @@ pub struct Heading {
     pub text: String,
     /// Anchor, unique in the chapter, not encoded.
     pub anchor: String,
-    /// Further anchors: 第三章 for 第三章 附则.
-    pub aliases: Vec<String>,
-    /// Its number, where it begins with 第X章 and the like.
-    pub clause: Option<ClauseNumber>,
-    /// Its decimal number, such as 4.2.
-    pub number: Option<String>,
     /// ClausePart in the file.
     pub span: Range<usize>,
+    /// What few headings have.
+    pub(super) rare: Lean<HeadingNumber>,
 }
 
 /// A paragraph or heading that begins with 第X条.
@@ -190,45 +186,22 @@ pub struct Document {
     pub body: usize,
     /// Headings, in order.
     pub headings: Vec<Heading>,
-    /// Clauses, in order.
-    pub clauses: Vec<Clause>,
-    /// Their paragraphs and items, in order.
-    pub clause_parts: Vec<ClausePart>,
-    /// Numbered paragraphs that stand below others, in order.
-    pub(super) indents: Vec<Indent>,
-    /// Anchors that come from raw HTML.
-    pub html_anchors: Vec<String>,
     /// Links, raw HTML's too.
     pub links: Vec<LinkRef>,
     /// Images, raw HTML's too.
     pub images: Vec<ImageRef>,
-    /// What else raw HTML shows or names: sound, film, frames.
-    pub files: Vec<ImageRef>,
-    /// Where the raw HTML begins that is shown as text, since cleaning it would
-    /// not end in reasonable time.
-    pub refused_html: Option<Range<usize>>,
-    /// Markup of other tools, one of each kind.
-    pub foreign: Vec<super::foreign::ForeignMarkup>,
-    /// Formulas and diagrams that are shown as they are written.
-    pub unread_figures: Vec<UnreadFigure>,
     /// What running text refers to without a link, in order; found by
     /// [`Self::find_mentions`].
     pub mentions: Vec<Mention>,
     /// Whether there is any raw HTML.
     pub has_raw_html: bool,
-    /// Places of raw HTML that is not on the page, and what of it is lost.
-    pub unsafe_html: Vec<(Range<usize>, Loss)>,
-    /// Places of ids that belong to the page's own parts, and so are left out.
-    pub own_ids: Vec<Range<usize>>,
-    /// Footnotes that nothing refers to; whether an earlier one has the same name.
-    pub idle_footnotes: Vec<(Range<usize>, bool)>,
-    /// Tables that lose their form, and the places that show it.
-    pub tables: Vec<(Range<usize>, TableFault)>,
     /// Whether the first heading comes before any other content.
     pub opens_with_heading: bool,
     /// Running text in which mentions are still to be found.
     pub(super) runs: Vec<Run>,
     pub(super) tree: Tree,
+    /// What few texts have.
+    rare: Lean<RareParts>,
 }
 
 impl Document {
@@ -351,14 +324,11 @@ impl Document {
     /// are held as long as it is shown.
     fn shrink(&mut self) {
         exact(&mut self.headings);
-        exact(&mut self.clauses);
-        exact(&mut self.clause_parts);
-        exact(&mut self.indents);
-        exact(&mut self.html_anchors);
         exact(&mut self.links);
         exact(&mut self.images);
         self.tree.nodes.shrink();
-        self.headings.iter_mut().for_each(|heading| heading.aliases.shrink_to_fit());
+        rare::shrink_parts(&mut self.rare);
+        self.headings.iter_mut().for_each(|heading| rare::shrink_heading(&mut heading.rare));
     }
 }
 

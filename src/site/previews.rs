@@ -15,6 +15,7 @@ use super::Site;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use xxhash_rust::xxh3::xxh3_64;
 
 const FOLDER: &str = "previews/";
@@ -24,10 +25,20 @@ const SHARD: usize = 56 * 1024;
 /// Chapters for each shard at least, so that the number of files stays small.
 const CHAPTERS_PER_SHARD: usize = 8;
 
-/// The files, by address.
+/// The files, by address; those that were given away are empty.
 #[derive(Debug, Default)]
 pub(super) struct Previews {
-    files: BTreeMap<String, Vec<u8>>,
+    files: BTreeMap<String, Mutex<Vec<u8>>>,
+}
+
+/// The files of a site, once they have been asked for.
+#[derive(Debug, Default)]
+pub(super) struct PreviewFiles {
+    made: OnceLock<Previews>,
+    /// Whether a file is given away when it is asked for.
+    are_given_away: bool,
+    /// All files, made anew since one that was given away was asked for again.
+    again: OnceLock<Previews>,
 }
 
 /// Whether an address may be one of a preview's files.
@@ -40,8 +51,8 @@ impl Previews {
         self.files.keys()
     }
 
-    pub(super) fn get(&self, address: &str) -> Option<&[u8]> {
-        self.files.get(address).map(Vec::as_slice)
+    fn file(&self, address: &str) -> Option<MutexGuard<'_, Vec<u8>>> {
+        self.files.get(address).map(|file| file.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Shards of entries: an address and what is shown of it as JSON.
@@ -58,12 +69,12 @@ impl Previews {
             let script = script(at, &shard);
             let hash = format!("{:016x}", xxh3_64(script.as_bytes()));
             let name = format!("{at:02x}.{}", &hash[..8]);
-            files.insert(format!("{FOLDER}{name}.js"), script.into_bytes());
+            files.insert(format!("{FOLDER}{name}.js"), script.into_bytes().into());
             names.push(name);
         }
         let names = serde_json::to_string(&names).unwrap_or_default();
         let manifest = format!("handbookPreviews(\"manifest\",{names});\n");
-        files.insert(MANIFEST.to_owned(), manifest.into_bytes());
+        files.insert(MANIFEST.to_owned(), manifest.into_bytes().into());
         Self { files }
     }
 }
@@ -106,11 +117,36 @@ impl Site {
     /// from a thread that waits for work of this very kind. Two that come at
     /// once both work, and get the same.
     pub(super) fn previews(&self) -> &Previews {
-        if let Some(made) = self.previews.get() {
+        self.made_previews(&self.previews.made)
+    }
+
+    fn made_previews<'s>(&self, place: &'s OnceLock<Previews>) -> &'s Previews {
+        if let Some(made) = place.get() {
             return made;
         }
         let made = self.make_previews();
-        self.previews.get_or_init(|| made)
+        place.get_or_init(|| made)
+    }
+
+    /// The same site, of which each file is asked for once, or seldom again.
+    pub(crate) fn written_once(self) -> Self {
+        Self { previews: PreviewFiles { are_given_away: true, ..self.previews }, ..self }
+    }
+
+    /// A file of the previews. A site that is written once gives each away, so that they do not
+    /// stay in memory until its last page is written; asked for another time, they are all made
+    /// again and stay.
+    pub(super) fn preview_file(&self, address: &str) -> Option<Vec<u8>> {
+        let mut file = self.previews().file(address)?;
+        if !self.previews.are_given_away {
+            return Some(file.clone());
+        }
+        let given = std::mem::take(&mut *file);
+        drop(file);
+        if !given.is_empty() {
+            return Some(given);
+        }
+        self.made_previews(&self.previews.again).file(address).map(|file| file.clone())
     }
 
     fn make_previews(&self) -> Previews {
@@ -140,8 +176,9 @@ mod tests {
             let shards = previews.files.len() - 1;
             assert!(shards <= 1 + count / 4, "{count} chapters in {shards} shards");
             for (name, bytes) in previews.files.iter().filter(|(name, _)| *name != MANIFEST) {
-                let small = shards == 1 || bytes.len() > 12_000;
-                assert!(small && bytes.len() < 96_000, "{name} of {shards}: {} bytes", bytes.len());
+                let length = bytes.lock().unwrap().len();
+                let small = shards == 1 || length > 12_000;
+                assert!(small && length < 96_000, "{name} of {shards}: {length} bytes");
             }
         }
         assert_eq!(shards(9_000_000, 24), 4, "long chapters do not make more files than chapters");
@@ -153,9 +190,10 @@ mod tests {
             |at: usize, text: &str| (format!("{at}.html"), format!("\"{at}{text}{}\"", "x".repeat(2_000)));
         let before = Previews::new((0..200).map(|at| entry(at, "")).collect());
         let after = Previews::new((0..200).map(|at| entry(at, if at == 7 { "!" } else { "" })).collect());
+        let bytes = |previews: &Previews, name: &str| previews.file(name).map(|file| file.clone());
         let new: Vec<_> =
-            after.files.iter().filter(|(name, bytes)| before.files.get(*name) != Some(bytes)).collect();
-        assert_eq!(new.len(), 2, "{:?}", new.iter().map(|(name, _)| name).collect::<Vec<_>>());
+            after.files.keys().filter(|name| bytes(&before, name) != bytes(&after, name)).collect();
+        assert_eq!(new.len(), 2, "{new:?}");
         assert!(before.files.len() > 8);
     }
 

@@ -148,7 +148,7 @@ impl Document {
         let diagnostic = Diagnostic::new(rule, message!("yaml-repeated", key = key));
         let diagnostic = diagnostic.help(message!("yaml-repeated.help"));
         let shift = |place: (usize, usize)| self.span.start + place.0..self.span.start + place.1;
-        match self.places.get_or_init(|| Places::new(self.yaml())).repeated() {
+        match self.places.get(|| Places::new(self.yaml())).repeated() {
             Some((first, second)) => diagnostic.at(&self.path, shift(second)).related(
                 &self.path,
                 shift(first),

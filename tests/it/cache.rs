@@ -225,7 +225,16 @@ fn a_builder_for_one_site_makes_the_same_site() {
     };
     let kept = bytes(Builder::new());
     assert!(kept.iter().any(|(address, _)| address.starts_with("search/")));
+    assert!(
+        kept.iter().any(|(address, _)| address.starts_with("previews/") && !address.contains("manifest"))
+    );
     assert!(kept == bytes(Builder::new().for_one_site()), "the sites differ");
+    // What was given away is made again.
+    let once = site(Builder::new().for_one_site());
+    let page = |address: &str| once.render(address).expect("a file").expect("no template fails");
+    for (address, first) in kept.iter().filter(|(address, _)| address.starts_with("previews/")) {
+        assert!((0..3).all(|_| page(address) == *first), "{address}");
+    }
     // What is freed of its index is missed by searches alone, and they find nothing rather than fail.
     let count = |builder: Builder, query: &str| site(builder).index().search(query, 5).count;
     for query in ["diagram", "diagramm", "\"text with\"", "title:diagram", "甲乙", "how do I begin?"] {

@@ -26,8 +26,8 @@ impl Builder {
         let other = if fold.is_some() { ("other", "box_details") } else { ("other", "alert_note") };
         let (class, word) = opening.kind.unwrap_or(other);
         let word = if opening.untitled { "" } else { word };
-        self.tree.alerts.push(AlertBox { class, word, fold });
-        Some(Kind::Alert(short(self.tree.alerts.len() - 1)))
+        self.tree.rare.alerts.push(AlertBox { class, word, fold });
+        Some(Kind::Alert(short(self.tree.rare.alerts.len() - 1)))
     }
 
     /// Whether a title that comes next is that of a box.

@@ -4,6 +4,7 @@ use super::super::raw::ShownText;
 use super::super::{MarkdownOptions, foreign, raw};
 use super::label::Label;
 use super::nodes::{Node, Nodes};
+use super::rare::shrink_nodes;
 use super::tree::{
     Alignment, Destination, Fragment, HeadingAttributes, Kind, LinkForm, StringId, Tree, exact, short,
 };
@@ -174,8 +175,8 @@ impl Builder {
             Tag::DefinitionListTitle => Kind::DefinitionTitle,
             Tag::DefinitionListDefinition => Kind::Definition,
             Tag::Table(alignments) => {
-                self.tree.alignments.push(alignments.into_iter().map(alignment).collect());
-                Kind::Table(short(self.tree.alignments.len() - 1))
+                self.tree.rare.alignments.push(alignments.into_iter().map(alignment).collect());
+                Kind::Table(short(self.tree.rare.alignments.len() - 1))
             }
             Tag::TableHead => Kind::TableHead,
             Tag::TableRow => Kind::TableRow,
@@ -218,7 +219,11 @@ impl Builder {
         let id: Option<Box<str>> = id.or_else(|| other("id")).filter(|id| !id.is_empty()).map(Into::into);
         let classes: Vec<&str> = classes.iter().map(CowStr::as_ref).chain(other("class")).collect();
         if id.is_some() || !classes.is_empty() {
-            self.tree.attributes.push(HeadingAttributes { heading, id, classes: classes.join(" ").into() });
+            self.tree.rare.attributes.push(HeadingAttributes {
+                heading,
+                id,
+                classes: classes.join(" ").into(),
+            });
         }
     }
 
@@ -299,9 +304,9 @@ impl Builder {
         }
         let verbatim = self.tree.source.get(span.clone()) == Some(html);
         let own = (!verbatim).then(|| self.tree.strings.push(html));
-        let (mut shown, from) = (String::new(), short(self.tree.tags.len()));
+        let (mut shown, from) = (String::new(), short(self.tree.rare.tags.len()));
         let at_start = self.html.is_at_start();
-        let tags = &mut self.tree.tags;
+        let tags = &mut self.tree.rare.tags;
         self.html.read(html, &mut shown, |tag| {
             if at_start && !tag.attributes.is_empty() {
                 tags.push(tag.clone());
@@ -312,13 +317,13 @@ impl Builder {
             raw::opening_tags(html, |tag| tags.push(tag));
         }
         let shown = (!shown.trim().is_empty()).then(|| self.tree.strings.push(&shown));
-        let (parts, tags) = (self.html.parts(), from..short(self.tree.tags.len()));
-        self.tree.fragments.push(Fragment { html: own, shown, parts, tags });
-        let id = self.push(kind(short(self.tree.fragments.len() - 1)), span);
+        let (parts, tags) = (self.html.parts(), from..short(self.tree.rare.tags.len()));
+        self.tree.rare.fragments.push(Fragment { html: own, shown, parts, tags });
+        let id = self.push(kind(short(self.tree.rare.fragments.len() - 1)), span);
         match (self.html.hides(), self.hidden_from) {
             (true, None) => self.hidden_from = Some(id),
             (false, Some(from)) => {
-                self.tree.hidden.push(from..id);
+                self.tree.rare.hidden.push(from..id);
                 self.hidden_from = None;
             }
             _ => {}
@@ -331,7 +336,7 @@ impl Builder {
             self.leave();
         }
         if let Some(from) = self.hidden_from {
-            self.tree.hidden.push(from..short(self.nodes.len()));
+            self.tree.rare.hidden.push(from..short(self.nodes.len()));
         }
         let names: HashSet<&str> = self.references.iter().map(|name| self.tree.string(*name)).collect();
         let mut known = HashSet::new();
@@ -346,7 +351,9 @@ impl Builder {
                 idle.push((nodes.clone(), is_again));
             }
         }
-        self.tree.idle = idle;
+        if !idle.is_empty() {
+            self.tree.rare.idle = idle;
+        }
         self.tree.nodes = Nodes::new(&self.nodes);
         self.tree.shrink();
         self.tree
@@ -368,8 +375,7 @@ impl Tree {
     fn shrink(&mut self) {
         exact(&mut self.blocks);
         exact(&mut self.destinations);
-        exact(&mut self.fragments);
-        exact(&mut self.tags);
+        shrink_nodes(&mut self.rare);
         self.strings.shrink();
     }
 }

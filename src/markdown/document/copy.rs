@@ -56,17 +56,17 @@ impl Builder {
                 let heading = self.headings;
                 self.headings += 1;
                 if let Some(attributes) = tree.heading_attributes(index) {
-                    self.tree.attributes.push(HeadingAttributes { heading, ..attributes.clone() });
+                    self.tree.rare.attributes.push(HeadingAttributes { heading, ..attributes.clone() });
                 }
                 Kind::Heading(level, heading)
             }
             Kind::Alert(index) => {
-                self.tree.alerts.push(tree.alert(index));
-                Kind::Alert(short(self.tree.alerts.len() - 1))
+                self.tree.rare.alerts.push(tree.alert(index));
+                Kind::Alert(short(self.tree.rare.alerts.len() - 1))
             }
             Kind::Table(index) => {
-                self.tree.alignments.push(tree.alignments(index).into());
-                Kind::Table(short(self.tree.alignments.len() - 1))
+                self.tree.rare.alignments.push(tree.alignments(index).into());
+                Kind::Table(short(self.tree.rare.alignments.len() - 1))
             }
             Kind::CodeBlock(info) => Kind::CodeBlock(self.tree.strings.push(tree.string(info))),
             Kind::Footnote(name) => Kind::Footnote(self.tree.strings.push(tree.string(name))),

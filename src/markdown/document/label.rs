@@ -32,9 +32,9 @@ impl Builder {
             // The line break behind the label goes too.
             false => Label { end: line_end + 1, ..Label::default() },
         };
-        self.tree.alerts.push(AlertBox { class, word, fold });
+        self.tree.rare.alerts.push(AlertBox { class, word, fold });
         self.own_label = (!is_written && !title.is_empty()).then_some(title);
-        Kind::Alert(short(self.tree.alerts.len() - 1))
+        Kind::Alert(short(self.tree.rare.alerts.len() - 1))
     }
 
     /// Adds the title of an alert that was opened just now, where that is its label.

@@ -10,7 +10,7 @@ use super::super::structure::Structure;
 use super::super::table::{self, TableFault};
 use super::super::{MarkdownOptions, RawHtml, container, figure, foreign, mask, mention};
 use super::tree::{Kind, LinkForm, NodeId, Tree, short};
-use super::{Document, Heading, ImageRef, LinkRef, Run, Step};
+use super::{Document, Heading, HeadingNumber, ImageRef, LinkRef, Run, Step};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -307,15 +307,8 @@ impl Outline<'_> {
             self.structure.begin(number, given, span.clone(), 0);
             self.clause_nodes.push(None);
         }
-        self.found.headings.push(Heading {
-            level,
-            number: number.map(str::to_owned),
-            text,
-            anchor: given.anchor,
-            aliases: given.aliases,
-            clause,
-            span,
-        });
+        let rare = HeadingNumber { aliases: given.aliases, clause, number: number.map(str::to_owned) }.into();
+        self.found.headings.push(Heading { level, text, anchor: given.anchor, span, rare });
     }
 
     fn rule_lines(&self) -> &RuleLines {

@@ -10,6 +10,8 @@ use super::super::container::Shape;
 use super::super::raw::Tag;
 use super::Walk;
 use super::nodes::Nodes;
+use super::rare::RareNodes;
+use crate::lean::Lean;
 use pulldown_cmark::BlockQuoteKind;
 use std::ops::Range;
 use std::sync::Arc;
@@ -218,15 +220,8 @@ pub(in crate::markdown) struct Tree {
     pub(super) blocks: Vec<u32>,
     pub(super) strings: Strings,
     pub(super) destinations: Vec<Destination>,
-    pub(super) alerts: Vec<AlertBox>,
-    pub(super) alignments: Vec<Box<[Alignment]>>,
-    pub(super) fragments: Vec<Fragment>,
-    pub(super) tags: Vec<Tag>,
-    pub(super) attributes: Vec<HeadingAttributes>,
-    /// Nodes that raw HTML hides from readers.
-    pub(super) hidden: Vec<Range<u32>>,
-    /// Footnotes that nothing refers to, and whether another has their name.
-    pub(super) idle: Vec<(Range<u32>, bool)>,
+    /// What few texts have.
+    pub(super) rare: Lean<RareNodes>,
 }
 
 pub(super) fn short(number: usize) -> u32 {
@@ -272,52 +267,53 @@ impl Tree {
     }
 
     pub(in crate::markdown) fn alert(&self, index: u32) -> AlertBox {
-        self.alerts[index as usize]
+        self.rare.alerts[index as usize]
     }
 
     pub(in crate::markdown) fn alignments(&self, index: u32) -> &[Alignment] {
-        &self.alignments[index as usize]
+        &self.rare.alignments[index as usize]
     }
 
     /// A piece of raw HTML: itself and its opening tags that have attributes.
     pub(in crate::markdown) fn html(&self, id: NodeId, index: u32) -> (&str, &[Tag]) {
-        let fragment = &self.fragments[index as usize];
+        let fragment = &self.rare.fragments[index as usize];
         let html = fragment.html.map_or_else(|| self.written(id), |html| self.string(html));
-        (html, &self.tags[fragment.tags.start as usize..fragment.tags.end as usize])
+        (html, &self.rare.tags[fragment.tags.start as usize..fragment.tags.end as usize])
     }
 
     /// What of a piece of raw HTML a reader sees.
     pub(in crate::markdown) fn shown(&self, index: u32) -> &str {
-        self.fragments[index as usize].shown.map_or("", |shown| self.string(shown))
+        self.rare.fragments[index as usize].shown.map_or("", |shown| self.string(shown))
     }
 
     /// Whether a piece of raw HTML parts the words before and behind it.
     pub(in crate::markdown) fn parts_words(&self, index: u32) -> bool {
-        self.fragments[index as usize].parts
+        self.rare.fragments[index as usize].parts
     }
 
     /// What a heading says of itself in braces, if it does.
     pub(in crate::markdown) fn heading_attributes(&self, heading: u32) -> Option<&HeadingAttributes> {
-        let index = self.attributes.binary_search_by_key(&heading, |attributes| attributes.heading).ok()?;
-        self.attributes.get(index)
+        let index =
+            self.rare.attributes.binary_search_by_key(&heading, |attributes| attributes.heading).ok()?;
+        self.rare.attributes.get(index)
     }
 
     /// Whether raw HTML around a node hides it.
     pub(in crate::markdown) fn is_hidden(&self, id: NodeId) -> bool {
-        contains(&self.hidden, id)
+        contains(&self.rare.hidden, id)
     }
 
     /// Whether a node belongs to a footnote that nothing refers to. Its words are shown,
     /// but it refers to nothing and shows no file: nobody is meant to come to it.
     pub(in crate::markdown) fn is_idle(&self, id: NodeId) -> bool {
-        let index = self.idle.partition_point(|(nodes, _)| nodes.end <= id.0);
-        self.idle.get(index).is_some_and(|(nodes, _)| nodes.start <= id.0)
+        let index = self.rare.idle.partition_point(|(nodes, _)| nodes.end <= id.0);
+        self.rare.idle.get(index).is_some_and(|(nodes, _)| nodes.start <= id.0)
     }
 
     /// The definitions of footnotes that nothing refers to, and whether an earlier one
     /// has the same name.
     pub(in crate::markdown) fn idle_footnotes(&self) -> impl Iterator<Item = (NodeId, bool)> + '_ {
-        self.idle.iter().map(|(nodes, again)| (NodeId(nodes.start), *again))
+        self.rare.idle.iter().map(|(nodes, again)| (NodeId(nodes.start), *again))
     }
 
     /// All that a node holds, at any depth.
