@@ -22,13 +22,13 @@ pub fn hold_back(chapters: &mut [Arc<Chapter>], sources: &Sources, today: Date) 
     if homes.is_empty() {
         return Vec::new();
     }
-    let cascades = cascades(chapters);
+    let cascades = cascades(chapters, sources);
     let mut told = Vec::new();
     for chapter in chapters {
         let Some((_, is_dated)) = homes.iter().find(|(home, _)| is_in(home, &chapter.source.name)) else {
             continue;
         };
-        let head = Entries::of(chapter);
+        let head = Entries::of(head(chapter, sources));
         let by_days = is_dated.then(|| head.by_days(today)).flatten();
         let found = by_days.or_else(|| by_cascade(chapter, &head, &cascades));
         let Some(found) = found.filter(|found| found.hold > chapter.hold) else { continue };
@@ -75,12 +75,22 @@ impl Found {
     }
 }
 
+/// The front matter of a chapter as it is written. Of that in TOML, a chapter keeps only what it reads itself.
+fn head<'a>(chapter: &'a Chapter, sources: &'a Sources) -> &'a str {
+    let place = sources.chapters.binary_search_by(|source| source.name.cmp(&chapter.source.name));
+    let written = place.ok().and_then(|at| sources.chapters.get(at)).map_or("", |source| &*source.text);
+    let toml = written.strip_prefix("+++").filter(|rest| rest.starts_with(['\n', '\r']));
+    match toml.and_then(|toml| toml.find("\n+++")) {
+        Some(end) => written.get(.."+++".len() + end).unwrap_or(""),
+        None => chapter.source.text.get(..chapter.document.body).unwrap_or(""),
+    }
+}
+
 /// The entries of front matter that stand in a line of their own, whatever its language.
 struct Entries<'a>(Vec<(String, &'a str, Span)>);
 
 impl<'a> Entries<'a> {
-    fn of(chapter: &'a Chapter) -> Self {
-        let head = chapter.source.text.get(..chapter.document.body).unwrap_or("");
+    fn of(head: &'a str) -> Self {
         let mut at = 0;
         let lines = head.split_inclusive('\n').map(|line| {
             let start = at;
@@ -131,10 +141,10 @@ struct Cascade {
 }
 
 /// The cascades that hold back, by their folders.
-fn cascades(chapters: &[Arc<Chapter>]) -> HashMap<String, Vec<Cascade>> {
+fn cascades(chapters: &[Arc<Chapter>], sources: &Sources) -> HashMap<String, Vec<Cascade>> {
     let mut found: HashMap<String, Vec<Cascade>> = HashMap::new();
     for chapter in chapters.iter().filter(|chapter| is_index(&chapter.source.name)) {
-        let head = chapter.source.text.get(..chapter.document.body).unwrap_or("");
+        let head = head(chapter, sources);
         let Some(cascade) = head.contains("cascade").then(|| cascade(chapter, head)).flatten() else {
             continue;
         };
