@@ -15,6 +15,7 @@ use super::navigation::{Item, by_parents, expand, whole};
 use super::page::Page;
 use super::report::{Kind, Report};
 use super::tree::within;
+use super::withheld;
 use crate::chapter::{folder, index_rank, is_index, without_suffix};
 use section::About;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -66,6 +67,11 @@ impl Layout {
             folders: BTreeMap::new(),
             is_ordered: given.is_some() || has_positions(book, pages),
             listed,
+            withheld: pages
+                .iter()
+                .filter(|(file, page)| is_withheld(book, file, page))
+                .map(|(file, _)| &**file)
+                .collect(),
             addresses: pages
                 .iter()
                 .map(|(file, page)| on_disk(&address(book, file, page)).to_lowercase())
@@ -100,6 +106,10 @@ fn listed(items: &[Item]) -> BTreeSet<String> {
     files.into_iter().map(str::to_owned).collect()
 }
 
+fn is_withheld(book: &Book, file: &str, page: &Page) -> bool {
+    book.unpublished.contains_key(file) || withheld::holds(file, &page.front)
+}
+
 fn has_positions(book: &Book, pages: &BTreeMap<String, Page>) -> bool {
     // Hugo never sorts by the names of files.
     book.tool == Tool::Hugo
@@ -123,6 +133,8 @@ struct Planner<'a> {
     addresses: BTreeSet<String>,
     /// The chapters that the navigation names.
     listed: BTreeSet<String>,
+    /// The chapters that are held back. What they are called must not name a section.
+    withheld: BTreeSet<&'a str>,
 }
 
 impl Planner<'_> {

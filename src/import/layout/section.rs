@@ -35,7 +35,8 @@ impl Listed<'_> {
 
 impl Planner<'_> {
     pub(super) fn section(&mut self, about: &About<'_>, items: &[Item], target: &str, order: usize) {
-        let page = about.page.filter(|page| !self.is_placed(page) && self.pages.contains_key(*page));
+        let is_free = |page: &&str| !self.is_placed(page) && self.pages.contains_key(*page);
+        let page = about.page.filter(is_free).filter(|page| !self.withheld.contains(page));
         let first = self.index_of(items);
         let folder = self.folder_of(about, page.or(first.map(|first| first.file)), items, target);
         self.taken.insert(folder.to_lowercase());
@@ -61,11 +62,14 @@ impl Planner<'_> {
         self.place(items, &folder);
     }
 
-    /// Gives a section a page that only names it, unless it needs none. The address of a folder may
+    /// Gives a section a page that only names it, unless it needs none, or nothing in it is published. The address of a folder may
     /// be that of a chapter, which then lies in the folder by another name: the page stands beside.
     fn put_stub(&mut self, about: &About<'_>, items: &[Item], folder: &str, order: usize) {
         let needs = about.title.is_some() || self.is_ordered;
-        let files = items.iter().any(|item| !matches!(item, Item::Folder(_)));
+        let mut inside = Vec::new();
+        items.iter().for_each(|item| item.files(&mut inside));
+        let is_shown = |file: &&str| self.pages.contains_key(*file) && !self.withheld.contains(file);
+        let files = items.iter().any(|item| !matches!(item, Item::Folder(_))) && inside.iter().any(is_shown);
         let index = within(folder, "index.md");
         if !needs || !files || !self.taken.insert(index.to_lowercase()) {
             return;

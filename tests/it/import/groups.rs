@@ -259,3 +259,50 @@ aliases: [Setup, Own]
     assert!(imported.read("content/b/install.md").contains("aliases:\n- Own\n"));
     assert_eq!(imported.told("kept-key").len(), 2);
 }
+
+#[test]
+fn what_is_held_back_names_no_group() {
+    let project = Project::new(
+        "
+//- book/docusaurus.config.js
+module.exports = {};
+//- book/sidebars.js
+module.exports = { docs: ['index',
+  { type: 'category', label: 'People', link: { type: 'doc', id: 'a/layoffs-2027' }, items: ['a/open'] },
+  { type: 'category', label: 'Secretgroup', items: ['a/draft', { type: 'category', label: 'Inner', items: ['a/other'] }] },
+] };
+//- book/docs/index.md
+# Home
+//- book/docs/a/open.md
+# Open
+//- book/docs/a/layoffs-2027.md
+---
+draft: true
+---
+# Layoffs
+//- book/docs/a/draft.md
+---
+draft: true
+---
+# Draft
+//- book/docs/a/other.md
+---
+draft: true
+---
+# Other
+",
+    );
+    let imported = import(&project);
+    assert_eq!(imported.titles(), ["People", "Open"]);
+    let tree = project.tree("new/site");
+    for word in ["layoffs", "secretgroup", "inner/"] {
+        for (path, bytes) in &tree {
+            let text = String::from_utf8_lossy(bytes).to_lowercase();
+            assert!(!path.to_lowercase().contains(word) && !text.contains(word), "{word} in {path}");
+        }
+    }
+    let content = project.tree("new/content");
+    for file in ["layoffs-2027.md", "draft.md", "other.md"] {
+        assert!(content.keys().any(|path| path.ends_with(file)), "{file}: {:?}", content.keys());
+    }
+}
