@@ -107,7 +107,7 @@ impl Coverage {
         let score = |id: &PostingId| {
             let value = |unit: &Unit| unit.text.get(id).copied().unwrap_or(0.0);
             let values = self.units.iter().zip(&shares).map(|(unit, share)| value(unit) * share);
-            millionths(weight_of(&self.units, self.weights.closest_neighbours, values))
+            millionths(self.weigh(values))
         };
         let mut own: Vec<(Reverse<i64>, PostingId)> =
             self.passages.range(ids).map(|id| (Reverse(score(id)), *id)).collect();
@@ -138,14 +138,13 @@ impl Coverage {
         let folded = &fold(&part.text);
         let values: Vec<f64> = self.units.iter().map(|unit| unit.value_in(folded)).collect();
         let share = |at: usize| shares.and_then(|shares| shares.get(at)).copied().unwrap_or(1.0);
-        let shared = |values: &[f64]| -> Vec<f64> {
-            values.iter().enumerate().map(|(at, value)| value * share(at)).collect()
-        };
-        let mut weight = self.weigh(&shared(&values));
+        let shared = |(at, value): (usize, &f64)| value * share(at);
+        let mut weight = self.weigh(values.iter().enumerate().map(shared));
         if weight == 0.0 {
             return 0;
         }
-        weight += self.weights.closest_section * self.weigh(&shared(&self.in_heading(doc, part)));
+        let heading = self.in_heading(doc, part);
+        weight += self.weights.closest_section * self.weigh(heading.iter().enumerate().map(shared));
         for WeighedCharacter { character, weight: own, units } in &self.characters {
             let is_held = units.iter().any(|at| values.get(*at).is_some_and(|value| *value > 0.0));
             if !is_held && folded.contains(*character) {
@@ -165,12 +164,10 @@ impl Coverage {
         }
         millionths(weight)
     }
-}
 
-impl Coverage {
     /// The weight of the units that are held; neighbours count more together.
-    fn weigh(&self, values: &[f64]) -> f64 {
-        weight_of(&self.units, self.weights.closest_neighbours, values.iter().copied())
+    fn weigh(&self, values: impl Iterator<Item = f64>) -> f64 {
+        weight_of(&self.units, self.weights.closest_neighbours, values)
     }
 
     /// How well a heading of a chapter holds each unit.
