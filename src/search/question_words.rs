@@ -35,6 +35,9 @@ pub(super) struct QuestionWords {
     pub(super) longest: usize,
     /// A query of more words tells what happened, and so asks what is to be done.
     pub(super) telling: usize,
+    /// A query of so many words asks too if the best chapter has them, but not in one place: that they all
+    /// stand somewhere in it says little.
+    pub(super) scattered: usize,
 }
 
 /// The words that hold.
@@ -54,6 +57,7 @@ pub(super) static QUESTION_WORDS: LazyLock<QuestionWords> = LazyLock::new(|| {
         formal: FORMAL.iter().map(|(signs, asking)| (words(signs), words(asking))).collect(),
         longest,
         telling: 5,
+        scattered: 3,
     }
 });
 

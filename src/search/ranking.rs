@@ -8,6 +8,7 @@ use super::limits::LIMITS;
 use super::matching::{ChapterMatch, ClauseMatches, Level, Matcher};
 use super::query::{self, QueryClause};
 use super::question::Question;
+use super::question_words::QUESTION_WORDS;
 use super::response::{MatchStep, SearchResponse};
 use super::stored::StoredFields;
 use super::weights::Weights;
@@ -25,6 +26,8 @@ pub(super) struct Ranking {
     unverified: usize,
     /// The tier of the first one.
     tier: u32,
+    /// Whether it has all of the query in one place: a passage, or its titles and headings.
+    is_together: bool,
     /// How well the chapters cover the query, where they are ordered by that.
     pub(super) coverage: Option<Coverage>,
 }
@@ -39,6 +42,11 @@ impl Ranking {
             None if self.order.is_empty() => MatchStep::Closest,
             None => MatchStep::Words,
         }
+    }
+
+    /// Whether the first one has all of the query, but not in one place.
+    const fn is_scattered(&self) -> bool {
+        self.tier < PARTS_TIER && !self.is_together
     }
 }
 
@@ -89,7 +97,8 @@ impl Index {
     }
 
     /// Orders the chapters by coverage where that answers better: if the query is a question that
-    /// no chapter holds as typed, or if none holds all of it but in parts.
+    /// no chapter holds as typed, or if none holds all of it but in parts. So are many words that the best one has,
+    /// but far apart.
     fn cover(
         &self,
         query: &str,
@@ -100,7 +109,8 @@ impl Index {
     ) {
         let loose: Vec<QueryClause> =
             clauses.iter().filter(|clause| !clause.exact && !clause.title).cloned().collect();
-        let question = Question::new(query, &loose);
+        let mut question = Question::new(query, &loose);
+        question.asks |= loose.len() >= QUESTION_WORDS.scattered && ranking.is_scattered();
         // A guide that quotes a question does not answer it.
         let first = ranking.order.first().and_then(|doc| self.stored.get(doc.index()));
         let is_quoted = ranking.tier == LOOSE_TIER && first.is_some_and(StoredFields::is_guide);
@@ -173,7 +183,8 @@ impl Index {
         let order = keys.iter().map(|key| key.doc).collect();
         let unverified = most_unverified(&matches);
         let tier = keys.first().map_or(u32::MAX, |key| key.tier);
-        Ranking { order, exact, matches, unverified, tier, coverage: None }
+        let is_together = keys.first().is_some_and(|key| is_together(&matches, key.doc));
+        Ranking { order, exact, matches, unverified, tier, is_together, coverage: None }
     }
 }
 
@@ -226,6 +237,12 @@ fn tier(matches: &[ClauseMatches], own: &[&ChapterMatch], level: Level) -> u32 {
         Level::Loose => LOOSE_TIER,
         Level::Parts => PARTS_TIER + own.iter().map(|own| own.parts).sum::<u32>(),
     }
+}
+
+/// Whether a chapter has all clauses in one passage, or in its titles and headings.
+fn is_together(matches: &[ClauseMatches], doc: DocId) -> bool {
+    let own: Vec<&ChapterMatch> = matches.iter().filter_map(|item| item.chapters.get(&doc)).collect();
+    own.iter().all(|own| own.head || own.title > 0.0) || !shared_passages(&own).is_empty()
 }
 
 /// Passages in which every clause occurs.

@@ -87,6 +87,26 @@ fn words_whose_parts_stand_apart_are_not_found_with_all_words() {
 }
 
 #[test]
+fn many_words_that_stand_far_apart_do_not_hide_what_has_most_of_them_together() {
+    let filler = "Other words. ".repeat(200);
+    let project = Project::new(&format!(
+        "//- handbook.yaml\ntitle: Handbook\n//- content/a.md\n# Cards\n\nA badge opens doors.\n\n{filler}\n\n\
+         The clinic signs nothing.\n\n{filler}\n\nNobody is lost.\n\n\
+         //- content/b.md\n# Keys\n\nA lost badge is told to the desk.\n\n\
+         //- content/c.md\n# Sickness\n\nThe clinic treats who lost a badge.\n"
+    ));
+    project.run(&["build"]).expect(0);
+    let found = answer(&project, "badge lost desk");
+    assert_eq!((&found["match"], urls(&found)), (&json!("exact"), vec!["b.html".to_owned()]));
+    let found = answer(&project, "lost badge signs");
+    assert_eq!(found["match"], "words");
+    let found = urls(&found);
+    assert!(found.contains(&"b.html".to_owned()) && found.contains(&"c.html".to_owned()), "{found:?}");
+    let found = answer(&project, "badge signs");
+    assert_eq!((&found["match"], urls(&found)), (&json!("exact"), vec!["a.html".to_owned()]));
+}
+
+#[test]
 fn clauses_are_told_apart_by_what_the_title_does_not_say() {
     let project = Project::new(
         "//- handbook.yaml\ntitle: 手册\n//- content/a.md\n# 借贷办法\n\n\

@@ -9,9 +9,9 @@ import { fold, holdsTerm } from "./search-text.js";
     nothing right before a word that asks. Of other scripts: words that ask at the beginning, and that say
     nothing, and those of them by which one speaks of oneself. What is in a query that asks for a number. What asks for something, and words of an answer. Signs of clauses that answer
     few questions, and words of those questions. The longest Chinese word has `longest` characters.
-    A query of more than `telling` words asks too, and one of three in which one speaks of oneself.
+    A query of more than `telling` words asks too, and one of three in which one speaks of oneself; and one of `scattered` that the best chapter has far apart.
     @typedef {{ asking: string[], ending: string[], helping: string[], leading: string, opening: string[],
-      filling: string[], speaking: string[], counting: string[], cues: [string[], string[]][], formal: [string[], string[]][], longest: number, telling: number }} QuestionWords */
+      filling: string[], speaking: string[], counting: string[], cues: [string[], string[]][], formal: [string[], string[]][], longest: number, telling: number, scattered: number }} QuestionWords */
 
 /** Whether a query asks, and for a number; signs of a clause that does not answer it; words of an answer, for each thing that is asked for; for each clause, for each character of its runs, whether it says
     nothing.

@@ -219,6 +219,13 @@ class Ranking {
       named.every(({ titles }) => titles[chapter]);
   }
 
+  /** Whether the first chapter has all of the query, but not in one place: a passage, or its titles and headings. */
+  isScattered() {
+    const [first] = this.order;
+    if (first === undefined || this.level(first) === PARTS) return false;
+    return !this.wanted.every(({ heads, titles }) => heads[first] || titles[first]) && !this.sharedPassages(first).length;
+  }
+
   /* By tier, in each tier current chapters first, then by score and place. Score and place are
      one number, so that the browser sorts numbers without a callback. */
   sort() {

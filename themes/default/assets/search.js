@@ -154,7 +154,7 @@ async function covered(index, matcher, query, clauses, filter, preferred, limit)
 }
 
 /** Orders the chapters by coverage where that answers better: if the query is a question that no chapter
-   holds as typed, or if none holds all of it but in parts.
+   holds as typed, or if none holds all of it but in parts. So are many words that the best one has, but far apart.
    @param {Ranking} ranking
    @param {Matcher} matcher
    @param {string} query
@@ -163,8 +163,9 @@ async function covered(index, matcher, query, clauses, filter, preferred, limit)
 async function coverIfBetter(ranking, matcher, query, clauses, limit) {
   const loose = clauses.filter((clause) => !clause.exact && !clause.title);
   if (!loose.length) return;
-  const question = readQuestion(matcher.index.questionWords, query, loose);
+  const { questionWords } = matcher.index, question = readQuestion(questionWords, query, loose);
   await ranking.verifyFirst();
+  if (loose.length >= questionWords.scattered && ranking.isScattered()) question.asks = true;
   const [first] = ranking.order, isFound = first !== undefined;
   /* A guide that quotes a question does not answer it. */
   const isQuoted = isFound && question.asks && matcher.index.isGuide[first] && ranking.tier(first) === 2;
