@@ -41,7 +41,7 @@ const controller = new SearchController({
     if (partial) return;
     const query = currentQuery || "";
     hasMore = limit < MAX_CHAPTERS && answer.count > answer.results.length;
-    if (hasMore && list.offsetHeight < body.clientHeight * (1 - EMPTY_PART)) return grow();
+    if (hasMore) requestAnimationFrame(growIfShort);
     finish();
     state.textContent = countText(answer, query);
     all.hidden = answer.count <= answer.results.length;
@@ -88,6 +88,12 @@ function search(force) {
    with each key, they would come and go. */
 function growIfNear() {
   if (hasMore && body.scrollTop + body.clientHeight + AHEAD >= body.scrollHeight) grow();
+}
+
+/* Asks for them where those that are shown leave much of the view empty. Reading heights forces layout, so it is done
+   in the frame that shows the list. */
+function growIfShort() {
+  if (hasMore && !controller.isBusy && list.offsetHeight < body.clientHeight * (1 - EMPTY_PART)) grow();
 }
 
 function grow() {
