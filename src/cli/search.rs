@@ -58,6 +58,9 @@ fn shown(answer: &SearchResponse, language: Language) -> String {
     }
     let count = match answer.step {
         MatchStep::Closest if answer.count > 0 => message!("cli-found-closest", number = answer.count),
+        MatchStep::Words if let Some(complete) = answer.complete => {
+            message!("cli-found-complete", number = answer.count, complete = complete)
+        }
         MatchStep::Words => message!("cli-found-words", number = answer.count),
         _ if answer.exact < answer.count => {
             message!("cli-found-exact", number = answer.count, exact = answer.exact)

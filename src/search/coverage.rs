@@ -56,6 +56,8 @@ pub(super) struct Coverage {
     question: Question,
     /// Whether one of the first holds all of the query's words.
     pub(super) has_all: bool,
+    /// How many of them do, if others are shown too.
+    pub(super) complete: Option<usize>,
     /// What to mark in texts.
     pub(super) terms: Vec<Term>,
     units: Vec<Unit>,
@@ -241,15 +243,19 @@ impl Matcher<'_> {
         let holds_together =
             |key: &&(Reverse<i64>, DocId, usize)| holds_all(key) && self.is_in_one_place(&units, key.1);
         let are_enough = !question.asks || keys.iter().filter(holds_together).count() >= ENOUGH;
-        if has_all && !is_fixed && are_enough {
+        let may_hide = has_all && !is_fixed;
+        if may_hide && are_enough {
             keys.retain(holds_all);
         }
+        let complete = (may_hide && !are_enough).then(|| keys.iter().filter(|key| holds_all(key)).count());
+        let complete = complete.filter(|complete| *complete < keys.len());
         let (totals, order) = keys.into_iter().map(|(Reverse(total), doc, _)| (total, doc)).unzip();
         Coverage {
             order,
             totals,
             question,
             has_all,
+            complete,
             terms,
             units,
             characters,

@@ -91,6 +91,7 @@ impl Index {
             step: ranking.step(),
             count: ranking.order.len(),
             exact: ranking.exact,
+            complete: ranking.coverage.as_ref().and_then(|coverage| coverage.complete),
             results: shown.map(|(rank, doc)| self.result(*doc, rank, &ranking, weights)).collect(),
             ..SearchResponse::default()
         }

@@ -23,8 +23,8 @@ use std::collections::BTreeSet;
 pub enum MatchStep {
     /// Some chapter holds the query as typed.
     Exact,
-    /// Each chapter found holds all words of the query, apart or in another form. Words that only
-    /// ask do not count.
+    /// Chapters hold all words of the query, apart or in another form. Words that only ask do not
+    /// count. Others may follow these: see [`SearchResponse::complete`].
     Words,
     /// The chapters found hold some of the query.
     #[default]
@@ -43,6 +43,9 @@ pub struct SearchResponse {
     /// How many of them hold the query as typed, and not only in parts, by a prefix, by pinyin
     /// or with a typing error.
     pub exact: usize,
+    /// How many of them hold all words, where few do, and others that hold most of them follow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub complete: Option<usize>,
     /// The best of them, best first.
     pub results: Vec<SearchResult>,
     /// What may have been meant where not all of the query was found.

@@ -26,7 +26,7 @@ fn whole(answer: &Value) -> Value {
         kept
     };
     let mut kept = keep(answer, &["match", "count", "exact"]);
-    for name in ["suggestion", "corrected", "parts"] {
+    for name in ["complete", "suggestion", "corrected", "parts"] {
         let value = &answer[name];
         if !value.is_null() && *value != json!([]) {
             kept[name] = value.clone();

@@ -99,7 +99,12 @@ fn many_words_that_stand_far_apart_do_not_hide_what_has_most_of_them_together() 
     let found = answer(&project, "badge lost desk");
     assert_eq!((&found["match"], urls(&found)), (&json!("exact"), vec!["b.html".to_owned()]));
     let found = answer(&project, "lost badge signs");
-    assert_eq!(found["match"], "words");
+    assert_eq!(
+        (&found["match"], &found["complete"], &found["count"]),
+        (&json!("words"), &json!(1), &json!(3))
+    );
+    let said = project.run(&["search", "--", "lost badge signs"]).stdout();
+    assert!(said.ends_with("3 chapters, 1 of them with all words\n"), "{said}");
     let found = urls(&found);
     assert!(found.contains(&"b.html".to_owned()) && found.contains(&"c.html".to_owned()), "{found:?}");
     let found = answer(&project, "badge signs");

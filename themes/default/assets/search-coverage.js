@@ -49,6 +49,8 @@ class Coverage {
     this.order = [];
     /* Whether one of the first holds all of the query's words. */
     this.hasAll = false;
+    /** Those that hold all, if others are shown too. @type {Set<number> | null} */
+    this.complete = null;
     const { count, firstPassage } = this.index;
     this.passageSums = new Float64Array(firstPassage[count]);
     const sums = () => new Float64Array(count);
@@ -133,6 +135,7 @@ class Coverage {
     /* Few chapters that happen to have each word of a question do not hide those that answer it in others. */
     const areEnough = !asks || !this.hasAll || all.filter((chapter) => this.isInOnePlace(chapter)).length >= ENOUGH;
     this.order = areEnough ? all : chapters;
+    this.complete = areEnough ? null : new Set(all);
   }
 
   /** Whether pairs of the query that overlap stand in one place of a chapter, and each character beside a known

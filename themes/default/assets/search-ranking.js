@@ -197,6 +197,12 @@ class Ranking {
     return this.order.filter((chapter) => this.level(chapter) === PHRASE).length;
   }
 
+  /** How many chapters hold all words, where others follow; else how many there are. */
+  completeCount() {
+    const complete = this.coverage && this.coverage.complete;
+    return complete ? this.order.filter((chapter) => complete.has(chapter)).length : this.order.length;
+  }
+
   /** What comes first: the title itself, phrases, loose matches, matches in parts by the number of
      parts.
      @param {number} chapter */

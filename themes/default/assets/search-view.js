@@ -181,8 +181,9 @@ function loadingText(missing) {
    @param {SearchResponse} answer
    @param {string} query */
 function countText(answer, query) {
-  const { count, exact } = answer, step = answer.match === "closest" ? messages.closest : answer.match === "words" ? messages.words : "";
-  const said = step && count ? formatMessage(step, { n: count }) : query && exact !== undefined && exact < count ? formatMessage(messages.exact, { n: count, exact }) : formatMessage(messages.count, { n: count });
+  const { count, exact, complete } = answer, words = complete === undefined ? messages.words : messages.complete;
+  const step = answer.match === "closest" ? messages.closest : answer.match === "words" ? words : "";
+  const said = step && count ? formatMessage(step, { n: count, complete: complete || 0 }) : query && exact !== undefined && exact < count ? formatMessage(messages.exact, { n: count, exact }) : formatMessage(messages.count, { n: count });
   return answer.corrected && answer.suggestion ? formatMessage(messages.corrected, { query: answer.suggestion }) + " · " + said : said;
 }
 

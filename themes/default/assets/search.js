@@ -50,6 +50,7 @@ import { anyOf, facetCounts, facetFilter } from "./search-facets.js";
     @property {MatchStep} [match]
     @property {number} count chapters that match in that way
     @property {number} exact those that hold the query as typed
+    @property {number} [complete] those that hold all its words, where few do and others follow
     @property {boolean} [approximate] whether the count is
     @property {SearchResult[]} results
     @property {Term[]} terms what is marked
@@ -121,9 +122,9 @@ async function answer(index, query, settings) {
   }
   const response = new Response(ranking, settings);
   const results = await response.results();
-  const found = ranking.order.length;
+  const found = ranking.order.length, complete = ranking.completeCount();
   return {
-    match: stepOf(ranking), count: found, exact: ranking.exactCount(), approximate: ranking.isApproximate, results, terms: response.terms,
+    match: stepOf(ranking), count: found, exact: ranking.exactCount(), ...(complete < found ? { complete } : {}), approximate: ranking.isApproximate, results, terms: response.terms,
     suggestions: found || !clauses.length ? [] : await response.suggestions(matcher),
     ...(settings.facetCounts ? { facets: await facetCounts(index, ranking, settings.facets), dimensions: index.facets() } : {}),
   };

@@ -188,6 +188,7 @@ cli-found-words = { $number ->
     [one] One chapter with all words
    *[other] { $number } chapters with all words
 }
+cli-found-complete = { $number } chapters, { $complete } of them with all words
 cli-found-closest = { $number ->
     [one] Nothing matches all of it. This is the closest: one chapter
    *[other] Nothing matches all of it. These are the closest: { $number } chapters

@@ -143,6 +143,7 @@ cli-found-corrected = 已按「{ $query }」查找
 cli-found-part = { $text }（{ $number }）
 cli-found-parts = 手册里有其中这些词：{ $parts }
 cli-found-words = { $number } 章，所输入的词都有
+cli-found-complete = { $number } 章，其中 { $complete } 章有所输入的全部词
 cli-found-closest = 没有完全符合的结果，这是最接近的 { $number } 章
 cli-found-exact = { $number } 章，其中 { $exact } 章与输入一字不差
 
