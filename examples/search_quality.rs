@@ -336,6 +336,8 @@ fn latin_words(texts: &[Text]) -> Vec<String> {
 #[derive(Default)]
 struct Sum {
     queries: usize,
+    /// Those of which it is known what they must find.
+    judged: usize,
     recall: f64,
     reciprocal: f64,
     precise: usize,
@@ -380,6 +382,7 @@ fn enter(sum: &mut Sum, query: &Query, answer: &Answer, texts: &[Text]) {
     let found: BTreeSet<&String> = answer.all.iter().collect();
     let hits = query.truth.iter().filter(|url| found.contains(url)).count();
     sum.queries += 1;
+    sum.judged += usize::from(!query.truth.is_empty());
     sum.recall += hits as f64 / query.truth.len().max(1) as f64;
     if query.class == "title" {
         let title = |url: &String| texts.iter().any(|text| text.url == *url && text.title == query.text);
@@ -429,16 +432,20 @@ fn print_class(class: &str, mut sum: Sum) {
         (list.get(list.len() / 2).copied().unwrap_or(0.0), list.last().copied().unwrap_or(0.0))
     };
     let reciprocal = if class == "title" { format!("{:.3}", sum.reciprocal / count) } else { "-".to_owned() };
+    let share = |digits: usize, part: f64| match sum.judged {
+        0 => "-".to_owned(),
+        _ => format!("{:.digits$}", part / count),
+    };
     let (first, later) = (kilo(&mut sum.first), kilo(&mut sum.later));
     sum.files.sort_unstable();
     let (time, slowest) = middle(&mut sum.times);
     println!(
-        "{class:<18}{:>5}{:>8.4}{reciprocal:>8}{:>7.3}{:>8.3}{:>9.3}{first:>16}{later:>16}{:>7}{:>15}{:>8.1}",
+        "{class:<18}{:>5}{:>8}{reciprocal:>8}{:>7}{:>8}{:>9}{first:>16}{later:>16}{:>7}{:>15}{:>8.1}",
         sum.queries,
-        sum.recall / count,
-        sum.precise as f64 / count,
-        sum.exactly as f64 / count,
-        sum.counted as f64 / count,
+        share(4, sum.recall),
+        share(3, sum.precise as f64),
+        share(3, sum.exactly as f64),
+        share(3, sum.counted as f64),
         sum.files.get(sum.files.len() / 2).copied().unwrap_or(0),
         format!("{time:.1} ({slowest:.0})"),
         middle(&mut sum.warm).0,
