@@ -1,6 +1,7 @@
 //! What a tool's settings say of a book, in the terms that all tools share.
 
 use super::Tool;
+use super::again::Earlier;
 use super::defaults::FolderDefaults;
 use super::navigation::Item;
 use super::report::{Kind, Report};
@@ -116,6 +117,8 @@ pub(super) struct Book {
     pub(super) future: Future,
     /// The day of the import.
     pub(super) today: Date,
+    /// Where earlier imports put its chapters.
+    pub(super) earlier: Earlier,
 }
 
 /// Which chapters a tool holds back until the day that they name.
@@ -165,6 +168,7 @@ impl Book {
             permalinks: Vec::new(),
             future: Future::Shown,
             today: Date::ZERO,
+            earlier: Earlier::default(),
         }
     }
 
@@ -248,6 +252,11 @@ impl Book {
         items.iter().for_each(|item| item.files(&mut listed));
         let listed: BTreeSet<String> = listed.into_iter().map(str::to_owned).collect();
         self.leave_out_where(tree, setting, |path| is_chapter(path) && !listed.contains(path));
+    }
+
+    /// Where earlier imports put the chapter of a file, below `content/`.
+    pub(super) fn earlier_places<'a>(&'a self, file: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.earlier.places(self.moved.get(file).map_or(file, String::as_str))
     }
 
     /// The collection that a file or folder belongs to.

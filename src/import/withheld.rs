@@ -15,6 +15,7 @@ use crate::chapter::{Chapter, Hold, entries_below_text, folder, is_index, is_kno
 use crate::markdown::MarkdownOptions;
 use crate::source::Source;
 use crate::text::fold;
+use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -170,6 +171,21 @@ pub(super) fn linked(tree: &SourceTree, book: &mut Book) {
             book.unpublished.insert(place.clone(), "symlink");
         }
     }
+}
+
+/// Whether readers see a chapter of the project on a day, as far as its text says.
+#[must_use]
+pub fn is_shown(file: &str, text: &str, today: Date) -> bool {
+    let chapter = Chapter::structure(&Source::new(file, file, text), &MarkdownOptions::default());
+    !chapter.is_draft(today) && !chapter.may_be_restricted()
+}
+
+/// Whether readers do not see a chapter of the book on the day of the import.
+pub(super) fn is_closed(file: &str, page: &Page, book: &Book) -> bool {
+    page.is_held
+        || book.unpublished.contains_key(file)
+        || hold(file, &page.front).is_closed(book.today)
+        || dates::hold(book, file, &page.front).is_some_and(|(hold, _)| hold.is_closed(book.today))
 }
 
 /// Whether front matter holds a chapter back.

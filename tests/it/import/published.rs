@@ -164,3 +164,37 @@ date: 2099-01-03 10:00:00 +0800
         assert_eq!(imported.has(page), is_there, "{page}");
     }
 }
+
+#[test]
+fn a_draft_takes_no_address_from_what_readers_see() {
+    let project = Project::new(
+        "
+//- book/hugo.toml
+baseURL = 'https://a.example/'
+//- book/content/_index.md
+# Home
+//- book/content/a-draft.md
+---
+title: Draft
+draft: true
+aliases: [/old/, /shown/]
+---
+Secret
+//- book/content/b/_index.md
+---
+title: Empty
+draft: true
+---
+//- book/content/shown.md
+---
+title: Shown
+aliases: [/old/, /b/]
+---
+Open
+",
+    );
+    let imported = super::import(&project);
+    for address in ["old", "b", "shown"] {
+        assert!(imported.read(&format!("site/{address}/index.html")).contains("shown.html"), "{address}");
+    }
+}
