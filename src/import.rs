@@ -133,6 +133,7 @@ pub fn import(
     let own = settings::audiences(tree);
     book.readers = if readers.list.is_empty() { own } else { readers.clone() };
     book.today = today;
+    book.is_of_myst = tool::is_of_myst(tree);
     book.earlier = earlier;
     book.moved = moves.all();
     withheld::linked(tree, &mut book);

@@ -115,6 +115,8 @@ pub(super) struct Book {
     pub(super) permalinks: Vec<(String, String)>,
     /// Which chapters the tool holds back until the day that they name.
     pub(super) future: Future,
+    /// Whether its texts are those of MyST.
+    pub(super) is_of_myst: bool,
     /// The day of the import.
     pub(super) today: Date,
     /// Where earlier imports put its chapters.
@@ -127,8 +129,13 @@ pub(super) enum Future {
     /// None.
     #[default]
     Shown,
-    /// Those with a later `date`, and those past their `expiryDate`.
-    Dated,
+    /// Those with a later `date`, and those past their `expiryDate`, but for what the settings show.
+    Dated {
+        /// Whether those to come are published.
+        shows_future: bool,
+        /// Whether those that are past are.
+        shows_expired: bool,
+    },
     /// Those in these folders, by a later `date` or a later day in their names.
     Posts(Vec<String>),
 }
@@ -167,6 +174,7 @@ impl Book {
             defaults: FolderDefaults::default(),
             permalinks: Vec::new(),
             future: Future::Shown,
+            is_of_myst: false,
             today: Date::ZERO,
             earlier: Earlier::default(),
         }

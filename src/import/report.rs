@@ -51,6 +51,10 @@ kinds! {
     Restricted "restricted" true "import-kind-restricted";
     /// A chapter that the tool did not publish, a draft here.
     HeldBack "held-back" true "import-kind-held-back";
+    /// Part of a chapter that only some visitors see, and that was not taken over.
+    ForSome "for-some" true "import-kind-for-some";
+    /// A chapter that the tool's navigation hides, though readers may open it.
+    Unlisted "unlisted" true "import-kind-unlisted";
     /// It leads out of the book, so it was not followed.
     Outside "outside" true "import-kind-outside";
     /// A link that leads nowhere, here as before.

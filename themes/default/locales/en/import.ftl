@@ -61,6 +61,8 @@ import-report-more = and { $number } more, in import-report.json
 
 import-kind-restricted = Chapters that may not be for everybody: name an audience, or take the key out
 import-kind-held-back = Chapters that the tool does not publish, which are drafts here
+import-kind-for-some = Parts for some visitors only, which were left out: give them a chapter with an audience
+import-kind-unlisted = Chapters that the navigation of the tool hides, though their addresses work: they are listed here
 import-kind-outside = Leads out of the book and was not followed
 import-kind-dead-link = Links that lead nowhere, as in the book
 import-kind-page-link = Links to pages that are no Markdown, which were not taken over

@@ -42,6 +42,8 @@ import-report-more = 另有 { $number } 处，见 import-report.json
 
 import-kind-restricted = 可能不是人人可看的章：请写明 audience，或删掉这个键
 import-kind-held-back = 原工具不发布的章，这里作为草稿
+import-kind-for-some = 只给部分访客看的段落，没有导入：请另写一章并写明 audience
+import-kind-unlisted = 原工具的目录不列出、但网址可以打开的章：这里列在目录里
 import-kind-outside = 指向手册之外，没有跟随
 import-kind-dead-link = 链接没有目标，原手册里也没有
 import-kind-page-link = 链接指向不是 Markdown、没有导入的页
