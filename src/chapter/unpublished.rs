@@ -146,7 +146,7 @@ fn is_leaf(name: &str) -> bool {
 
 /// The folders whose `index.md` has what lies in them as its files: not that of the chapters, nor one
 /// that has folders with pages of their own.
-fn bundles<'a>(chapters: &'a [Arc<Chapter>], homes: &[Home<'_>]) -> HashSet<String> {
+fn bundles(chapters: &[Arc<Chapter>], homes: &[Home<'_>]) -> HashSet<String> {
     let names = || chapters.iter().map(|chapter| &*chapter.source.name);
     let is_top = |path: &str| {
         let home = homes.iter().find(|home| is_in(home.folder, path) || home.folder == path);

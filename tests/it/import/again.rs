@@ -156,7 +156,7 @@ fn what_was_edited_stays_and_is_told_as_public() {
     let edit = |name: &str| {
         let path = format!("new/content/{name}.md");
         let text = std::fs::read_to_string(project.path().join(&path)).expect("a file");
-        project.write(&path, &format!("{text}\nEdited.\n"));
+        project.write(&path, format!("{text}\nEdited.\n"));
     };
     edit("travel");
     edit("leave");
