@@ -6,7 +6,7 @@
 
 use crate::cache::Cache;
 use crate::chapter::{
-    Chapter, Readings, hidden_tags, left_out, markdown_options, unpublished, without_notes,
+    Chapter, Readings, hidden_tags, left_out, markdown_options, parts_for_some, unpublished, without_notes,
 };
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
@@ -145,6 +145,7 @@ impl Builder {
         let mut clock = Clock::start();
         let mut diagnostics = sources.diagnostics.clone();
         diagnostics.extend(hidden_tags(sources));
+        diagnostics.extend(parts_for_some(sources));
         let shown = without_notes(sources);
         let sources = shown.as_ref().unwrap_or(sources);
         diagnostics.extend(left_out::diagnostics(sources));
@@ -161,6 +162,7 @@ impl Builder {
         };
         let readings = self.readings(&config, sources);
         let (mut chapters, reused) = parse(&mut self.chapters, &sources.chapters, &readings, &mut clock);
+        diagnostics.extend(left_out::hold_back(&mut chapters, sources));
         diagnostics.extend(unpublished::hold_back(&mut chapters, sources, request.today));
         let all = chapters.clone();
         let histories = match sources.has_editions {

@@ -7,6 +7,7 @@
 mod anchors;
 pub mod approval;
 pub mod audience;
+pub(crate) mod cascade;
 pub mod field;
 mod fingerprints;
 mod foreign;
@@ -44,7 +45,7 @@ use anchors::AnchorIndexes;
 use audience::Audience;
 pub(crate) use head::entries_below_text;
 pub use head::{Above, Fault, FaultKind};
-pub use hidden::{hidden_tags, without_notes};
+pub use hidden::{hidden_tags, parts_for_some, without_notes};
 pub use hold::{Hold, day};
 pub(crate) use name::without_order;
 pub use name::{folder, index_rank, is_index, readable, url, without_suffix};

@@ -43,12 +43,13 @@ mod withheld;
 #[cfg(feature = "word")]
 mod word;
 
-pub use again::{Manifest, Outcome, Standing, decide, digest};
+pub use again::{Earlier, Manifest, Origin, Outcome, Present, Standing, decide, decide_leftover, digest};
 pub use document::is_document;
 pub use report::{Entry, Kind, Report};
 pub use settings::audiences_of;
 pub use tool::Tool;
 pub use tree::{SourceFile, SourceTree};
+pub use withheld::is_shown;
 
 use crate::config::audience::Audiences;
 use crate::locale::Language;
@@ -96,12 +97,15 @@ pub struct Project {
     pub files: BTreeMap<String, OutputFile>,
     /// What was done and what is left.
     pub report: Report,
+    /// The day of the import.
+    pub today: Date,
 }
 
 /// Makes a project of a book. `from` is the tool it was written for, where the user says so.
 /// `fallback` is the language of what is written where the book does not show its own, and
 /// `readers` are the groups that the project's settings name already. What the tool would not
-/// publish on the day of `today` is held back.
+/// publish on the day of `today` is held back. Where an `earlier` import put a chapter, its address
+/// leads on.
 #[must_use]
 pub fn import(
     tree: &SourceTree,
@@ -109,6 +113,7 @@ pub fn import(
     fallback: Language,
     readers: &Audiences,
     today: Date,
+    earlier: Earlier,
 ) -> Project {
     let tool = from.unwrap_or_else(|| tool::recognize(tree));
     let mut report = Report::new(tool);
@@ -128,6 +133,8 @@ pub fn import(
     let own = settings::audiences(tree);
     book.readers = if readers.list.is_empty() { own } else { readers.clone() };
     book.today = today;
+    book.is_of_myst = tool::is_of_myst(tree);
+    book.earlier = earlier;
     book.moved = moves.all();
     withheld::linked(tree, &mut book);
     let documents = Documents::new(tree, &book);
@@ -143,5 +150,5 @@ pub fn import(
         report.restore(&moves);
         files.values_mut().for_each(|file| file.restore(&moves));
     }
-    Project { files, report }
+    Project { files, report, today }
 }

@@ -31,8 +31,18 @@ pub(crate) fn is_tool_settings(name: &str) -> bool {
             | "hugo.toml"
             | "hugo.yaml"
             | "hugo.yml"
+            | "hugo.json"
+            | "myst.yml"
+            | "_toc.yml"
             | "config.toml"
+            | "config.yaml"
+            | "config.yml"
+            | "config.json"
     );
+    // Nextra and Fumadocs have one in each folder.
+    if file.starts_with("_meta.") || file == "meta.json" {
+        return !name.split('/').any(|folder| folder == "node_modules");
+    }
     let is_page_of_docsify = matches!(name, "index.html" | "docs/index.html");
     let is_config = file.starts_with("docusaurus.config.") || !Notes::of_settings(file).is_none();
     is_page_of_docsify || (is_known || is_config) && name.matches('/').count() <= 2
@@ -56,7 +66,7 @@ pub(crate) const HIDDEN_TOOLS: [&str; 8] = [
 pub(crate) fn files_of_hidden_tool(tool: &str) -> &'static [&'static str] {
     match tool {
         ".eleventyignore" | ".bookignore" => &[""],
-        ".vitepress" => &["/config.ts", "/config.mts", "/config.js", "/config.mjs"],
+        ".vitepress" | ".vuepress" => &["/config.ts", "/config.mts", "/config.js", "/config.mjs"],
         _ => &[],
     }
 }

@@ -22,14 +22,15 @@ pub fn without_notes(sources: &Sources) -> Option<Sources> {
         .map(|(folder, file)| (folder, Notes::of_settings(file)))
         .filter(|(_, notes)| !notes.is_none())
         .collect();
-    if tools.is_empty() {
+    let base = if has_visitors(sources) { Notes::of_visitors() } else { Notes::default() };
+    if tools.is_empty() && base.is_none() {
         return None;
     }
     let notes_in = |name: &str| {
         let around = tools.iter().filter(|(folder, _)| is_in(folder, name));
-        around.fold(Notes::default(), |all, (_, own)| all.and(*own))
+        around.fold(base, |all, (_, own)| all.and(*own))
     };
-    let every = tools.iter().fold(Notes::default(), |all, (_, own)| all.and(*own));
+    let every = tools.iter().fold(base, |all, (_, own)| all.and(*own));
     let mut shown = sources.clone();
     for source in &mut shown.chapters {
         if let Some(text) = blanked(&source.text, notes_in(&source.name)) {
@@ -48,6 +49,36 @@ pub fn without_notes(sources: &Sources) -> Option<Sources> {
         edition.first = first.or_else(|| edition.first.take());
     }
     Some(shown)
+}
+
+/// Whether some chapter, or an edition of one, may have parts for some visitors only. In a book of
+/// ours nothing of a chapter is hidden.
+fn has_visitors(sources: &Sources) -> bool {
+    let chapters = sources.chapters.iter().map(|source| &source.text);
+    let mut texts = chapters.chain(sources.editions.iter().map(|edition| &edition.text));
+    sources.config.is_none() && texts.any(|text| text.contains("{%") && text.contains("visitor."))
+}
+
+/// A finding for each part that only some visitors of GitBook see, and nobody here.
+#[must_use]
+pub fn parts_for_some(sources: &Sources) -> Vec<Diagnostic> {
+    if !has_visitors(sources) {
+        return Vec::new();
+    }
+    let of = |source: &Source| {
+        let body = Head::read(&source.text).body;
+        let text = source.text.get(body..).unwrap_or("");
+        let parts = hidden::of_visitors(text).into_iter().map(|part| {
+            let end = text[part.clone()].find("%}").map_or(part.end, |end| part.start + end + 2);
+            let written: String = text[part.start..end].chars().take(60).collect();
+            Diagnostic::new(&rule::FOREIGN_MARKUP, message!("foreign-markup-visitors", written = written))
+                .at(&source.path, body + part.start..body + end)
+                .help(message!("foreign-markup-visitors.help"))
+                .at_level(Level::Warning)
+        });
+        parts.collect::<Vec<_>>()
+    };
+    sources.chapters.iter().flat_map(of).collect()
 }
 
 /// A finding for each chapter with tags of Liquid that are hidden: the first of them.
@@ -74,7 +105,7 @@ pub fn hidden_tags(sources: &Sources) -> Vec<Diagnostic> {
 }
 
 fn blanked(text: &str, notes: Notes) -> Option<Arc<str>> {
-    if notes.is_none() || !["%%", "{%", "{:", "]: "].iter().any(|sign| text.contains(sign)) {
+    if notes.is_none() || !["%", "{%", "{:", "{#", "]: ", "remove"].iter().any(|sign| text.contains(sign)) {
         return None;
     }
     notes.blanked(text, Head::read(text).body).map(Arc::from)

@@ -80,7 +80,8 @@ impl HoldReading {
             }
             let value = Value::String(rest.to_owned());
             let held = Key::of(key).and_then(|kind| held_in_line(kind, key, &value));
-            if let Some((hold, reason)) = held {
+            let held = held.map(|held| (key, held)).or_else(|| held_in_table(key, rest));
+            if let Some((key, (hold, reason))) = held {
                 self.add(document, line.start..line.start + line.text.len(), key, hold, &reason);
             }
         }
@@ -129,7 +130,11 @@ pub(super) fn read(
     let mut reading = HoldReading { hold: Hold::Open, diagnostics: Vec::new() };
     for (key, value) in mapping {
         let Some(key) = key.as_str().filter(|key| !key.starts_with("x-")) else { continue };
-        if let Some((hold, reason)) = Key::of(key).and_then(|kind| held_by(kind, key, value)) {
+        // A page of GitBook's for some visitors only.
+        if key == "if" && value.as_str().is_some_and(|condition| condition.contains("visitor.")) {
+            let span = document.locate(&[Step::Key(key.to_owned())]);
+            reading.add(document, span, key, Hold::Draft, &Reason::Stated);
+        } else if let Some((hold, reason)) = Key::of(key).and_then(|kind| held_by(kind, key, value)) {
             reading.add(document, document.locate(&[Step::Key(key.to_owned())]), key, hold, &reason);
         } else if !matches!(key, "extra" | "raci" | "terms" | "revisions" | "status")
             && let Some(inner) = held_within(key, value)
@@ -165,6 +170,22 @@ fn held_in_line(kind: Key, key: &str, value: &Value) -> Option<(Hold, Reason)> {
     held.then_some((Hold::Draft, Reason::Stated))
 }
 
+/// What holds back in a line of TOML about how a page is made: `build.render = "never"`, or
+/// `build = {render = "never"}`. `rest` is without its brackets.
+fn held_in_table<'a>(key: &'a str, rest: &'a str) -> Option<(&'a str, (Hold, Reason))> {
+    let bare = |text: &'a str| text.trim_matches([' ', '"', '\'', '{', '}']);
+    let held = |inner: &'a str, value: &str| {
+        let value = Value::String(value.to_owned());
+        Key::of(inner).and_then(|kind| held_in_line(kind, inner, &value)).map(|held| (inner, held))
+    };
+    if let Some((outer, inner)) = key.rsplit_once('.') {
+        return held(bare(inner), rest).filter(|_| key::is_about_building(bare(outer)));
+    }
+    let mut parts = rest.split(',').filter_map(|part| part.split_once(['=', ':']));
+    let found = parts.find_map(|(inner, value)| held(bare(inner), bare(value)));
+    found.filter(|_| key::is_about_building(key))
+}
+
 /// Whether the value of a key holds back, and why.
 fn held_by(kind: Key, key: &str, value: &Value) -> Option<(Hold, Reason)> {
     let stated = |held: bool| held.then_some((Hold::Draft, Reason::Stated));
@@ -192,7 +213,11 @@ fn held_by(kind: Key, key: &str, value: &Value) -> Option<(Hold, Reason)> {
         },
         (Key::MayHide, None) => None,
         (Key::MayShow, None) => {
-            stated(text(value).is_some_and(|text| matches!(letters(&text).as_str(), "never")))
+            // What Hugo only links to has no page of its own.
+            let is_link = |text: &str| text == "link" && letters(key) == "render";
+            stated(
+                text(value).map(|text| letters(&text)).is_some_and(|text| text == "never" || is_link(&text)),
+            )
         }
         (Key::State, _) if key == "status" => match value {
             // The words under it are read as those of a field.

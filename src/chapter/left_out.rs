@@ -1,134 +1,112 @@
-//! Chapters of a bare book that its tool leaves out by its settings. They are published here, where
-//! only what a chapter says of itself holds it back; so whoever builds the book must be told.
+//! Chapters of a bare book that its tool leaves out. What its settings say is not published is a draft
+//! here too; what a list of chapters does not name is published here, and told.
+
+pub(crate) mod settings;
 
 use super::readings::{is_in, named};
-use super::{folder, index_rank};
+use super::{Chapter, Hold, fingerprints, folder, index_rank};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::locale::Message;
 use crate::message;
 use crate::rule;
 use crate::source::{Source, Sources};
-use crate::text::Patterns;
+use crate::yaml::flag;
 use percent_encoding::percent_decode_str;
-use std::collections::HashSet;
+use settings::{LeftOut, UNDERSCORE, left_out};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-/// What settings leave out: the key that says so and where it stands, and for which folder.
-struct LeftOut<'a> {
-    key: &'a str,
-    start: usize,
-    folder: String,
-    patterns: Patterns,
+/// Holds back what settings leave out, with a finding for each key that leaves out a chapter.
+#[must_use]
+pub fn hold_back(chapters: &mut [Arc<Chapter>], sources: &Sources) -> Vec<Diagnostic> {
+    let mut told = Vec::new();
+    for settings in &sources.tools {
+        for own in left_out(settings) {
+            let mut first = None;
+            for chapter in chapters.iter_mut().filter(|chapter| own.fits(&chapter.source.name)) {
+                if chapter.hold == Hold::Draft || own.is_unless_said && says_publish(chapter) {
+                    continue;
+                }
+                first.get_or_insert_with(|| Arc::clone(&chapter.source.path));
+                let chapter = Arc::make_mut(chapter);
+                chapter.hold = Hold::Draft;
+                chapter.metadata_fingerprint = fingerprints::metadata(chapter);
+            }
+            told.extend(first.map(|path| finding(settings, &own, &path)));
+        }
+    }
+    told
 }
 
-/// A finding for each key, and each list of chapters, that leaves out a chapter.
+/// Whether a chapter says that it is published.
+fn says_publish(chapter: &Chapter) -> bool {
+    let front = chapter.front_yaml().and_then(|yaml| yaml.parse(&rule::FRONT_MATTER).ok());
+    front.as_ref().and_then(|front| flag(front.get("publish")?)) == Some(true)
+}
+
+fn finding(settings: &Source, own: &LeftOut<'_>, path: &str) -> Diagnostic {
+    let file = &settings.path;
+    let is_list = file.ends_with(own.key);
+    let message = match own.key {
+        UNDERSCORE => message!("foreign-markup-underscore", path = path),
+        _ if is_list => message!("foreign-markup-ignored", file = file, path = path),
+        key => message!("foreign-markup-left-out", file = file, key = key, path = path),
+    };
+    let length = if is_list || own.key == UNDERSCORE { 0 } else { own.key.len() };
+    Diagnostic::new(&rule::FOREIGN_MARKUP, message)
+        .at(file, own.start..own.start + length)
+        .help(message!("foreign-markup-left-out.help"))
+        .at_level(Level::Warning)
+}
+
+/// A finding for each list of chapters that does not name one, and for each chapter that a navigation
+/// hides.
 #[must_use]
 pub fn diagnostics(sources: &Sources) -> Vec<Diagnostic> {
-    let by_pattern = |settings: &Source| {
-        let all = left_out(settings);
-        all.into_iter().filter_map(|own| told(settings, &own, sources)).collect::<Vec<_>>()
-    };
-    let mut found: Vec<Diagnostic> = sources.tools.iter().flat_map(by_pattern).collect();
+    let mut found: Vec<Diagnostic> =
+        sources.tools.iter().flat_map(|settings| hidden_in_lists(settings, sources)).collect();
     let lists = sources.chapters.iter().filter(|chapter| is_list(chapter, sources));
     found.extend(lists.filter_map(|list| unlisted(list, sources)));
     found
 }
 
-fn told(settings: &Source, own: &LeftOut<'_>, sources: &Sources) -> Option<Diagnostic> {
-    let start = if own.folder.is_empty() { 0 } else { own.folder.len() + 1 };
-    let is_left_out = |name: &&str| is_in(&own.folder, name) && own.patterns.fit(&name[start..]);
-    let path = sources.chapters.iter().map(|chapter| &*chapter.name).find(is_left_out)?;
-    let file = &settings.path;
-    let is_list = file.ends_with(own.key);
-    let message = match is_list {
-        true => message!("foreign-markup-ignored", file = file, path = path),
-        false => message!("foreign-markup-left-out", file = file, key = own.key, path = path),
-    };
-    let length = if is_list { 0 } else { own.key.len() };
-    Some(warning(settings, own.start..own.start + length, message))
-}
-
 fn warning(file: &Source, place: std::ops::Range<usize>, message: Message) -> Diagnostic {
     Diagnostic::new(&rule::FOREIGN_MARKUP, message)
         .at(&file.path, place)
-        .help(message!("foreign-markup-left-out.help"))
+        .help(message!("foreign-markup-unlisted.help"))
         .at_level(Level::Warning)
 }
 
-/// What settings of a tool leave out.
-fn left_out(settings: &Source) -> Vec<LeftOut<'_>> {
+/// A finding for each chapter that a file of order of Nextra or Fumadocs keeps out of the navigation
+/// of its tool: readers may open it there, and it is listed here.
+fn hidden_in_lists(settings: &Source, sources: &Sources) -> Vec<Diagnostic> {
     let (home, file) = named(settings);
-    let text = &*settings.text;
-    let within = |inner: &str| match (home, inner.trim_matches(['/', '.'])) {
-        ("", inner) => inner.to_owned(),
-        (home, "") => home.to_owned(),
-        (home, inner) => format!("{home}/{inner}"),
-    };
-    if file.starts_with("mkdocs.") {
-        let own = line_of(text, "docs_dir").map(|start| patterns(&text[start..], "docs_dir"));
-        let own = own.and_then(|mut values| values.next()).unwrap_or("docs");
-        let of_key = |key: &'static str| {
-            let start = line_of(text, key)?;
-            let lines: Vec<&str> = patterns(&text[start..], key).collect();
-            let patterns = Patterns::of_gitignore(&lines.join("\n"));
-            Some(LeftOut { key, start, folder: within(own), patterns })
-        };
-        return ["exclude_docs", "draft_docs"].into_iter().filter_map(of_key).collect();
-    }
-    let found = match file {
-        "_config.yml" | "_config.yaml" => line_of(text, "exclude").map(|start| {
-            let patterns = Patterns::anchored(patterns(&text[start..], "exclude"));
-            LeftOut { key: "exclude", start, folder: within(""), patterns }
-        }),
-        ".vitepress" => text.find("srcExclude").map(|start| {
-            let root = text.find("srcDir").and_then(|at| quoted(&text[at..]).next());
-            let list = text[start..].split(']').next().unwrap_or("");
-            let patterns = Patterns::anchored(quoted(list));
-            LeftOut { key: "srcExclude", start, folder: within(root.unwrap_or("")), patterns }
-        }),
-        ".eleventyignore" | ".bookignore" => {
-            let patterns = Patterns::of_gitignore(text);
-            Some(LeftOut { key: file, start: 0, folder: within(""), patterns })
+    let pattern = match file {
+        "meta.json" => "\"!([^\"/]+)\"",
+        _ if file.starts_with("_meta.") => {
+            r#"["']?([\w.-]+)["']?\s*:\s*\{[^{}]*\bdisplay["']?\s*:\s*["'`]hidden["'`]"#
         }
-        _ => None,
+        _ => return Vec::new(),
     };
-    found.into_iter().collect()
-}
-
-/// The texts between quotation marks.
-fn quoted(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let start = rest.find(['\'', '"', '`'])?;
-        let mark = rest.get(start..start + 1)?;
-        let (inner, behind) = rest[start + 1..].split_once(mark)?;
-        rest = behind;
-        Some(inner)
-    })
-}
-
-/// Where the line of a key begins.
-fn line_of(text: &str, key: &str) -> Option<usize> {
-    let mut at = 0;
-    text.split_inclusive('\n').find_map(|line| {
-        let start = at;
-        at += line.len();
-        line.strip_prefix(key).is_some_and(|rest| rest.starts_with(':')).then_some(start)
-    })
-}
-
-/// The patterns of a key: in a list, between brackets, or a line each.
-fn patterns<'t>(text: &'t str, key: &str) -> impl Iterator<Item = &'t str> {
-    let mut lines = text.lines();
-    let first = lines.next().and_then(|line| line.get(key.len() + 1..)).unwrap_or("");
-    let below = lines.take_while(|line| line.is_empty() || line.starts_with([' ', '\t', '-', '#', ']']));
-    let own = first.split([',', '[', ']']).chain(below);
-    let bare = own.map(|line| {
-        let line = line.split(" #").next().unwrap_or("").trim();
-        line.strip_prefix("- ").unwrap_or(line).trim_matches(['"', '\'', ' ', ','])
+    let Ok(pattern) = regex_lite::Regex::new(pattern) else { return Vec::new() };
+    let names: Vec<_> = pattern.captures_iter(&settings.text).filter_map(|found| found.get(1)).collect();
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let beside = sources.chapters.iter().filter(|chapter| is_in(home, &chapter.name));
+    let beside = beside.map(|chapter| {
+        let inside = chapter.name[home.len()..].trim_start_matches('/');
+        let stem = inside.split('/').next().unwrap_or(inside);
+        (super::without_suffix(stem).unwrap_or(stem), &*chapter.path)
     });
-    bare.filter(|pattern| {
-        pattern.chars().any(|c| c.is_alphanumeric() || c == '*') && !pattern.starts_with('#')
-    })
+    let beside: HashMap<&str, &str> = beside.collect();
+    let told = names.into_iter().filter_map(|name| {
+        let path = beside.get(name.as_str())?;
+        let message = message!("foreign-markup-hidden", file = &settings.path, path = *path);
+        let wrong = Diagnostic::new(&rule::FOREIGN_MARKUP, message).at(&settings.path, name.range());
+        Some(wrong.help(message!("foreign-markup-hidden.help")).at_level(Level::Note))
+    });
+    told.collect()
 }
 
 /// Whether a text is the list of the chapters of mdBook or GitBook, which publish no others.
@@ -185,39 +163,4 @@ fn joined(home: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn patterns_are_read_in_every_form() {
-        let of = |text: &'static str| patterns(text, "exclude").collect::<Vec<_>>();
-        assert_eq!(of("exclude: [vendor, \"internal/\"]\nx: y\n"), ["vendor", "internal/"]);
-        assert_eq!(of("exclude:\n  - vendor\n  - a/b.md # x\nx: y\n"), ["vendor", "a/b.md"]);
-        assert_eq!(of("exclude: |\n  /drafts/\n  !a.md\n  *.tmp.md\n"), ["/drafts/", "!a.md", "*.tmp.md"]);
-        assert_eq!(of("exclude: [\n  \"a\",\n  'b'\n]\nx: y\n"), ["a", "b"]);
-    }
-
-    #[test]
-    fn settings_leave_out_what_their_tools_leave_out() {
-        for (file, text, name, is_left_out) in [
-            ("mkdocs.yml", "exclude_docs: |\n  /internal/\n  !keep.md\n", "docs/internal/a.md", true),
-            ("mkdocs.yml", "exclude_docs: |\n  /internal/\n  !keep.md\n", "docs/internal/keep.md", false),
-            ("mkdocs.yml", "exclude_docs: |\n  /internal/\n", "docs/x/internal/a.md", false),
-            ("mkdocs.yml", "docs_dir: src\ndraft_docs: '*.tmp.md'\n", "src/y.tmp.md", true),
-            ("_config.yml", "exclude: [vendor/]\n", "vendor/a.md", true),
-            ("_config.yml", "exclude: [vendor/]\n", "x/vendor.md", false),
-            ("d/.vitepress", "export default { srcExclude: ['**/TODO.md'] }", "d/a/TODO.md", true),
-            ("d/.vitepress", "export default { srcExclude: ['**/TODO.md'] }", "a/TODO.md", false),
-            (".eleventyignore", "# x\nold/\n", "old/a.md", true),
-            (".bookignore", "*.draft.md\n", "a/x.draft.md", true),
-        ] {
-            let settings = Source::new(file, file, text);
-            let sources = Sources { chapters: vec![Source::new(name, name, "text")], ..Sources::default() };
-            let found = left_out(&settings).iter().any(|own| told(&settings, own, &sources).is_some());
-            assert_eq!(found, is_left_out, "{file}: {name}");
-        }
-    }
 }

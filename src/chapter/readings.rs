@@ -40,7 +40,9 @@ impl Readings {
 /// The folder of settings of a tool, and their name there.
 pub(super) fn named(settings: &Source) -> (&str, &str) {
     let folder = super::folder(&settings.name);
-    (folder, settings.name.get(folder.len()..).unwrap_or("").trim_start_matches('/'))
+    let file = settings.name.get(folder.len()..).unwrap_or("").trim_start_matches('/');
+    // Hugo has a folder for its settings.
+    (folder.strip_suffix("config/_default").map_or(folder, |home| home.trim_end_matches('/')), file)
 }
 
 /// Whether a file lies in a folder, or below it.

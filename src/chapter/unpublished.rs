@@ -1,7 +1,11 @@
 //! Chapters of a bare book of Hugo that Hugo would not publish, though no key of their own says so in
-//! words: those of a day to come, those whose day is past, and those that the page of a folder above
-//! holds back (`cascade`).
+//! words: those of a day to come, those whose day is past, those that the page of a folder above or the
+//! settings hold back (`cascade`), and texts beside an `index.md`, which are files of its page. Posts
+//! of Jekyll of a day to come are held back too.
 
+mod jekyll;
+
+use super::cascade::{Cascade, of_toml, value};
 use super::readings::{is_in, named};
 use super::{Chapter, Hold, day, fingerprints, folder, is_index};
 use crate::diagnostic::{Diagnostic, Level};
@@ -9,29 +13,33 @@ use crate::markdown::MarkdownOptions;
 use crate::message;
 use crate::rule;
 use crate::source::{Source, Sources};
-use crate::text::{Patterns, Span};
+use crate::text::Span;
+use crate::yaml::Document;
 use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// Holds back what Hugo does not publish on a day, and tells why.
+/// Holds back what Hugo or Jekyll does not publish on a day, and tells why.
 #[must_use]
 pub fn hold_back(chapters: &mut [Arc<Chapter>], sources: &Sources, today: Date) -> Vec<Diagnostic> {
-    let homes: Vec<(&str, bool)> = sources.tools.iter().filter_map(home).collect();
+    let homes: Vec<Home<'_>> = sources.tools.iter().filter_map(Home::of).collect();
+    let mut told = jekyll::hold_back(chapters, sources, today);
     if homes.is_empty() {
-        return Vec::new();
+        return told;
     }
     let cascades = cascades(chapters, sources);
-    let mut told = Vec::new();
+    let bundles = bundles(chapters, &homes);
     for chapter in chapters {
-        let Some((_, is_dated)) = homes.iter().find(|(home, _)| is_in(home, &chapter.source.name)) else {
-            continue;
-        };
-        let head = Entries::of(head(chapter, sources));
-        let by_days = is_dated.then(|| head.by_days(today)).flatten();
-        let found = by_days.or_else(|| by_cascade(chapter, &head, &cascades));
-        let Some(found) = found.filter(|found| found.hold > chapter.hold) else { continue };
+        let name = &*chapter.source.name;
+        let Some(home) = homes.iter().find(|home| is_in(home.folder, name)) else { continue };
+        let mut head = Entries::of(head(chapter, sources));
+        head.cascaded = cascaded(name, &head, &cascades);
+        let by_days = head.by_days(today, home);
+        let found = by_days.or_else(|| head.by_cascade()).filter(|found| found.hold > chapter.hold);
+        let found =
+            found.or_else(|| (chapter.hold != Hold::Draft && is_part(name, &bundles)).then(Found::of_bundle));
+        let Some(found) = found else { continue };
         told.push(found.diagnostic(chapter));
         let chapter = Arc::make_mut(chapter);
         chapter.hold = found.hold;
@@ -40,16 +48,60 @@ pub fn hold_back(chapters: &mut [Arc<Chapter>], sources: &Sources, today: Date) 
     told
 }
 
-/// The folder of the settings of Hugo, and whether days hold chapters back.
-fn home(settings: &Source) -> Option<(&str, bool)> {
-    let (home, file) = named(settings);
-    let text = settings.text.to_ascii_lowercase();
-    // Zola has a `config.toml` too.
-    let is_hugo = file.starts_with("hugo.") || file == "config.toml" && text.contains("baseurl");
-    let shows_all = text.lines().any(|line| {
-        line.strip_prefix("buildfuture").is_some_and(|rest| rest.trim_matches([' ', ':', '=']) == "true")
-    });
-    is_hugo.then_some((home, !shows_all))
+/// The folder of the settings of Hugo, and which days hold chapters back.
+struct Home<'a> {
+    folder: &'a str,
+    /// Whether those of a day to come are published.
+    shows_future: bool,
+    /// Whether those whose day is past are.
+    shows_expired: bool,
+    /// Folders in which the settings say that chapters lie.
+    contents: Vec<String>,
+}
+
+impl<'a> Home<'a> {
+    fn of(settings: &'a Source) -> Option<Self> {
+        let (folder, _) = named(settings);
+        let text = settings.text.to_ascii_lowercase();
+        let says = |key: &str| {
+            text.lines().any(|line| {
+                let rest = line.trim_start().trim_start_matches('"').strip_prefix(key);
+                rest.is_some_and(|rest| rest.trim_matches([' ', ':', '=', '"', ',']) == "true")
+            })
+        };
+        is_of_hugo(settings).then(|| Self {
+            folder,
+            shows_future: says("buildfuture"),
+            shows_expired: says("buildexpired"),
+            contents: text.lines().filter_map(content_dir).collect(),
+        })
+    }
+}
+
+/// The folder that a line names for chapters, such as those of a language: `contentDir = "content/en"`.
+fn content_dir(line: &str) -> Option<String> {
+    let rest = line.trim_start().trim_start_matches('"').strip_prefix("contentdir")?;
+    let path = rest.trim_matches([' ', ':', '=', '"', '\'', ',', '/', '.']);
+    Some(path.strip_prefix("content/").unwrap_or(path).to_owned())
+}
+
+/// Whether settings are those of Hugo.
+fn is_of_hugo(settings: &Source) -> bool {
+    let file = settings.name.rsplit('/').next().unwrap_or("");
+    let is_inner = super::folder(&settings.name).ends_with("config/_default");
+    // Zola has a `config.toml` too, and others have `config.yaml`.
+    let has_key = || settings.text.to_ascii_lowercase().contains("baseurl");
+    file.starts_with("hugo.") || file.starts_with("config.") && (is_inner || has_key())
+}
+
+/// What settings of Hugo say.
+fn settings_of(settings: &Source) -> Option<Mapping> {
+    if settings.name.ends_with(".toml") {
+        let table: toml::Table = settings.text.parse().ok()?;
+        return Some(of_toml(&table));
+    }
+    let all = Document::new(&settings.path, &settings.text, 0..settings.text.len());
+    all.parse(&rule::FRONT_MATTER).ok()
 }
 
 /// Why a chapter is held back: the key that says so, and where it stands.
@@ -60,11 +112,19 @@ struct Found {
 }
 
 impl Found {
+    /// A text that is a file of the page beside it.
+    fn of_bundle() -> Self {
+        Self { hold: Hold::Draft, key: "index.md".to_owned(), place: None }
+    }
+
     fn diagnostic(&self, chapter: &Chapter) -> Diagnostic {
         let key = &self.key;
         let (message, help) = match self.hold {
             Hold::Until(day) => {
                 (message!("foreign-value-day", key = key, day = day), message!("foreign-value-day.help"))
+            }
+            _ if key == "index.md" => {
+                (message!("foreign-value-bundle"), message!("foreign-value-bundle.help"))
             }
             _ => (message!("foreign-value-held", key = key), message!("foreign-value-held.help")),
         };
@@ -73,6 +133,51 @@ impl Found {
             .help(help)
             .at_level(Level::Note)
     }
+}
+
+/// Whether a file is the page of its folder and has what else lies there as its files.
+fn is_leaf(name: &str) -> bool {
+    let file = name.rsplit('/').next().unwrap_or(name).to_ascii_lowercase();
+    file == "index.md"
+        || file
+            .strip_prefix("index.")
+            .is_some_and(|rest| rest.ends_with(".md") && rest.matches('.').count() == 1)
+}
+
+/// The folders whose `index.md` has what lies in them as its files: not that of the chapters, nor one
+/// that has folders with pages of their own.
+fn bundles(chapters: &[Arc<Chapter>], homes: &[Home<'_>]) -> HashSet<String> {
+    let names = || chapters.iter().map(|chapter| &*chapter.source.name);
+    let is_top = |path: &str| {
+        let home = homes.iter().find(|home| is_in(home.folder, path) || home.folder == path);
+        let inside = home.and_then(|home| path.strip_prefix(home.folder)).unwrap_or(path).trim_matches('/');
+        let inside = inside.strip_prefix("content").map_or(inside, |inside| inside.trim_start_matches('/'));
+        let is_named = |own: &String| own.eq_ignore_ascii_case(inside);
+        inside.is_empty() || home.is_some_and(|home| home.contents.iter().any(is_named))
+    };
+    let mut found: HashSet<String> = names()
+        .filter(|name| is_leaf(name))
+        .map(folder)
+        .filter(|path| !is_top(path))
+        .map(str::to_owned)
+        .collect();
+    if found.is_empty() {
+        return found;
+    }
+    let is_section = |name: &&str| name.rsplit('/').next().is_some_and(|file| file.starts_with("_index."));
+    for name in names().filter(is_section) {
+        above(folder(name)).for_each(|path| _ = found.remove(path));
+    }
+    found
+}
+
+/// A folder and those above it.
+fn above(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| (!path.is_empty()).then(|| folder(path)))
+}
+
+fn is_part(name: &str, bundles: &HashSet<String>) -> bool {
+    !bundles.is_empty() && !is_leaf(name) && above(folder(name)).any(|path| bundles.contains(path))
 }
 
 /// The front matter of a chapter as it is written. Of that in TOML, a chapter keeps only what it reads itself.
@@ -86,11 +191,29 @@ fn head<'a>(chapter: &'a Chapter, sources: &'a Sources) -> &'a str {
     }
 }
 
-/// The entries of front matter that stand in a line of their own, whatever its language.
-struct Entries<'a>(Vec<(String, &'a str, Span)>);
+/// The entries of front matter that stand in a line of their own, whatever its language, and what is said
+/// of the chapter elsewhere.
+struct Entries {
+    own: Vec<(String, String, Option<Span>)>,
+    cascaded: Mapping,
+}
 
-impl<'a> Entries<'a> {
-    fn of(head: &'a str) -> Self {
+impl Entries {
+    fn of(head: &str) -> Self {
+        Self { own: Self::of_json(head).unwrap_or_else(|| Self::of_lines(head)), cascaded: Mapping::new() }
+    }
+
+    fn of_json(head: &str) -> Option<Vec<(String, String, Option<Span>)>> {
+        let all: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(head.strip_prefix('{').map(|_| head)?).ok()?;
+        let entry = |(key, value): (String, serde_json::Value)| {
+            (key.to_ascii_lowercase(), value.as_str().map_or_else(|| value.to_string(), str::to_owned), None)
+        };
+        Some(all.into_iter().map(entry).collect())
+    }
+
+    fn of_lines(head: &str) -> Vec<(String, String, Option<Span>)> {
+        let is_toml = head.starts_with("+++");
         let mut at = 0;
         let lines = head.split_inclusive('\n').map(|line| {
             let start = at;
@@ -98,131 +221,110 @@ impl<'a> Entries<'a> {
             (line, start)
         });
         // The tables of TOML are values of other keys.
-        let own = lines.take_while(|(line, _)| !line.starts_with('['));
+        let own = lines.take_while(|(line, _)| !line.trim_start().starts_with('['));
         let entries = own.filter_map(|(line, start)| {
-            let (key, value) = line.split_once([':', '='])?;
+            let indent = if is_toml { line.len() - line.trim_start().len() } else { 0 };
+            let (key, value) = line[indent..].split_once([':', '='])?;
             let is_key = !key.is_empty() && !key.starts_with([' ', '\t', '#', '-']);
-            let bare = |text: &'a str| text.trim().trim_matches(['"', '\'']);
-            is_key.then(|| (bare(key).to_ascii_lowercase(), bare(value), start..start + key.len()))
+            let bare = |text: &str| text.trim().trim_matches(['"', '\'', ',']).to_owned();
+            let start = start + indent;
+            is_key.then(|| (bare(key).to_ascii_lowercase(), bare(value), Some(start..start + key.len())))
         });
-        Self(entries.collect())
+        entries.collect()
     }
 
-    fn get(&self, keys: &[&str]) -> Option<&(String, &'a str, Span)> {
-        self.0.iter().find(|(key, ..)| keys.contains(&key.as_str()))
+    fn has(&self, key: &str) -> bool {
+        self.own.iter().any(|(own, ..)| own.eq_ignore_ascii_case(key))
     }
 
-    fn day(&self, keys: &[&str]) -> Option<(Date, String, Span)> {
-        let (key, value, place) = self.get(keys)?;
-        Some((day(&Value::String((*value).to_owned()))?, key.clone(), place.clone()))
+    fn has_one(&self, keys: &[&str]) -> bool {
+        keys.iter().any(|key| self.has(key)) || value(&self.cascaded, keys).is_some()
     }
 
-    fn by_days(&self, today: Date) -> Option<Found> {
+    /// The day under one of some keys.
+    fn day(&self, keys: &[&str]) -> Option<(Date, String, Option<Span>)> {
+        if let Some((key, value, place)) = self.own.iter().find(|(key, ..)| keys.contains(&key.as_str())) {
+            return Some((day(&Value::String(value.clone()))?, key.clone(), place.clone()));
+        }
+        Some((day(value(&self.cascaded, keys)?)?, "cascade".to_owned(), None))
+    }
+
+    fn by_days(&self, today: Date, home: &Home<'_>) -> Option<Found> {
         let end = self.day(&["expirydate", "unpublishdate"]).filter(|(end, ..)| *end <= today);
-        if let Some((_, key, place)) = end {
-            return Some(Found { hold: Hold::Draft, key, place: Some(place) });
+        if let Some((_, key, place)) = end.filter(|_| !home.shows_expired) {
+            return Some(Found { hold: Hold::Draft, key, place });
         }
         // The day of publishing, where there is one, counts alone, and is read as in every book.
-        if self.get(&["publishdate", "pubdate", "published"]).is_some() {
+        if home.shows_future || self.has_one(&["publishdate", "pubdate", "published"]) {
             return None;
         }
         let (begin, key, place) = self.day(&["date"]).filter(|(begin, ..)| *begin > today)?;
-        Some(Found { hold: Hold::Until(begin), key, place: Some(place) })
+        Some(Found { hold: Hold::Until(begin), key, place })
+    }
+
+    fn by_cascade(&self) -> Option<Found> {
+        if self.cascaded.is_empty() {
+            return None;
+        }
+        let text = format!("---\n{}---\n", serde_yaml::to_string(&self.cascaded).ok()?);
+        let hold = Chapter::structure(&Source::new("x.md", "x.md", text), &MarkdownOptions::default()).hold;
+        (hold != Hold::Open).then(|| Found { hold, key: "cascade".to_owned(), place: None })
     }
 }
 
-/// What the page of a folder says of all that lies in it.
-struct Cascade {
-    only: Option<Patterns>,
-    /// Whether it is meant for pages of folders, or for others; for both without it.
-    index: Option<bool>,
-    keys: Vec<String>,
-    hold: Hold,
+/// What is said of all that lies in a folder.
+struct Said {
+    cascade: Cascade,
+    /// Folders above that may be no part of an address.
+    most_above: usize,
 }
 
-/// The cascades that hold back, by their folders.
-fn cascades(chapters: &[Arc<Chapter>], sources: &Sources) -> HashMap<String, Vec<Cascade>> {
-    let mut found: HashMap<String, Vec<Cascade>> = HashMap::new();
+/// What the pages of folders and the settings say of what lies there, by the folders.
+fn cascades(chapters: &[Arc<Chapter>], sources: &Sources) -> HashMap<String, Vec<Said>> {
+    let mut found: HashMap<String, Vec<Said>> = HashMap::new();
+    let mut add = |home: &str, all: &Mapping, more: usize| {
+        let depth = home.split('/').filter(|part| !part.is_empty()).count();
+        let all = Cascade::all(all).into_iter().map(|cascade| Said { cascade, most_above: depth + more });
+        found.entry(home.to_owned()).or_default().extend(all);
+    };
+    let names_it = |text: &str| text.to_ascii_lowercase().contains("cascade");
     for chapter in chapters.iter().filter(|chapter| is_index(&chapter.source.name)) {
         let head = head(chapter, sources);
-        let Some(cascade) = head.contains("cascade").then(|| cascade(chapter, head)).flatten() else {
-            continue;
-        };
-        let all: Vec<&Mapping> = match &cascade {
-            Value::Mapping(one) => vec![one],
-            Value::Sequence(list) => list.iter().filter_map(Value::as_mapping).collect(),
-            _ => Vec::new(),
-        };
-        let home = folder(&chapter.source.name);
-        let own: Vec<Cascade> = all.into_iter().filter_map(|one| Cascade::of(one, home)).collect();
-        if !own.is_empty() {
-            found.insert(home.to_owned(), own);
+        if let Some(all) = names_it(head).then(|| front(chapter, head)).flatten() {
+            add(folder(&chapter.source.name), &all, 0);
+        }
+    }
+    for settings in sources.tools.iter().filter(|settings| is_of_hugo(settings) && names_it(&settings.text)) {
+        if let Some(all) = settings_of(settings) {
+            // Chapters lie in `content`, and there in the folder of a language.
+            add(named(settings).0, &all, 2);
         }
     }
     found
 }
 
-fn cascade(chapter: &Chapter, head: &str) -> Option<Value> {
+fn front(chapter: &Chapter, head: &str) -> Option<Mapping> {
     if let Some(toml) = head.strip_prefix("+++") {
         let table: toml::Table = toml.split("\n+++").next()?.parse().ok()?;
-        return serde_yaml::to_value(table.get("cascade")?).ok();
+        return Some(of_toml(&table));
     }
-    let yaml = chapter.front_yaml()?;
-    yaml.parse(&rule::FRONT_MATTER).ok()?.get("cascade").cloned()
+    chapter.front_yaml()?.parse(&rule::FRONT_MATTER).ok()
 }
 
-impl Cascade {
-    fn of(one: &Mapping, home: &str) -> Option<Self> {
-        let target = one.get("_target").or_else(|| one.get("target")).and_then(Value::as_mapping);
-        let said = |key: &str| target?.get(key)?.as_str();
-        // `/blog/**` counts from the top of the chapters, which may lie in a folder of the book.
-        let only = said("path").map(|path| {
-            let path = path.trim_start_matches('/');
-            let below = home.rsplit('/').next().filter(|name| !name.is_empty());
-            let inner = below.and_then(|name| path.split_once(&format!("{name}/"))).map(|(_, rest)| rest);
-            Patterns::anchored([inner.unwrap_or(path)])
-        });
-        let index = said("kind").map(|kind| kind != "page");
-        let params = one.get("params").and_then(Value::as_mapping);
-        let is_value = |key: &str| !matches!(key, "_target" | "target" | "params");
-        let values = one.iter().chain(params.into_iter().flatten());
-        let values = values.filter(|(key, _)| key.as_str().is_some_and(is_value));
-        let values: Mapping = values.map(|(key, value)| (key.clone(), value.clone())).collect();
-        let keys = values.keys().filter_map(Value::as_str).map(str::to_ascii_lowercase).collect();
-        let text = format!("---\n{}---\n", serde_yaml::to_string(&values).ok()?);
-        let hold = Chapter::structure(&Source::new("x.md", "x.md", text), &MarkdownOptions::default()).hold;
-        (hold != Hold::Open).then_some(Self { only, index, keys, hold })
+/// What is said of a chapter and not by itself: of two folders the nearer counts.
+fn cascaded(name: &str, head: &Entries, cascades: &HashMap<String, Vec<Said>>) -> Mapping {
+    let mut values = Mapping::new();
+    if cascades.is_empty() {
+        return values;
     }
-
-    fn fits(&self, inside: &str) -> bool {
-        let stem = super::without_suffix(inside).unwrap_or(inside);
-        let page = if is_index(inside) { folder(inside) } else { stem };
-        let is_meant = |only: &Patterns| only.fit(inside) || only.fit(stem) || only.fit(page);
-        self.index.is_none_or(|index| index == is_index(inside)) && self.only.as_ref().is_none_or(is_meant)
-    }
-}
-
-/// What the nearest folder says of a chapter that says nothing of it itself.
-fn by_cascade(
-    chapter: &Chapter,
-    head: &Entries<'_>,
-    cascades: &HashMap<String, Vec<Cascade>>,
-) -> Option<Found> {
-    let name = &*chapter.source.name;
-    let mut above = folder(name);
-    while !cascades.is_empty() {
-        let inside = name.get(above.len()..).unwrap_or(name).trim_start_matches('/');
-        let own = |cascade: &&Cascade| {
-            let is_said = cascade.keys.iter().any(|key| head.get(&[key.as_str()]).is_some());
-            cascade.fits(inside) && !is_said
-        };
-        if let Some(cascade) = cascades.get(above).and_then(|all| all.iter().find(own)) {
-            return Some(Found { hold: cascade.hold, key: "cascade".to_owned(), place: None });
+    let said = above(folder(name)).filter_map(|path| cascades.get(path)).flatten();
+    for said in said.filter(|said| said.cascade.fits(name, said.most_above)) {
+        for (key, own) in &said.cascade.values {
+            let is_new = key.as_str().is_some_and(|key| !head.has(key) && value(&values, &[key]).is_none());
+            if is_new {
+                values.insert(key.clone(), own.clone());
+            }
         }
-        if above.is_empty() {
-            return None;
-        }
-        above = folder(above);
     }
-    None
+    values
 }

@@ -1,7 +1,7 @@
 //! `import`: makes a project of a book that was written for another tool.
 
 use super::{Common, Failure, output};
-use handbook::disk::import::{audiences, check_folder, read, write};
+use handbook::disk::import::{audiences, check_folder, earlier, read, write};
 use handbook::import::{Kind, Tool, import};
 use handbook::message;
 use handbook::report::Format;
@@ -28,7 +28,8 @@ pub(super) fn run(args: &ImportArgs, common: &Common) -> Result<ExitCode, Failur
     let (folder, last) = check_folder(&source, &dir)?;
     let tree = read(&source, &folder)?;
     let from = args.from.as_deref().and_then(Tool::named);
-    let mut project = import(&tree, from, common.language(), &audiences(&folder), common.today()?);
+    let earlier = earlier(&folder, last.as_ref());
+    let mut project = import(&tree, from, common.language(), &audiences(&folder), common.today()?, earlier);
     if project.report.count(Kind::Chapter) == 0 {
         if project.report.count(Kind::OldFormat) > 0 {
             return Err(message!("import-old-format", source = source.as_path()));
@@ -43,7 +44,7 @@ pub(super) fn run(args: &ImportArgs, common: &Common) -> Result<ExitCode, Failur
         return Err(message!("import-no-chapter", source = source.as_path()));
     }
     let above = if source.is_file() { source.parent().unwrap_or(Path::new(".")) } else { source.as_path() };
-    let done = write(above, &folder, last, &mut project)?;
+    let done = write(above, &folder, last, &tree, &mut project)?;
     let report = &project.report;
     if common.format() == Format::Json {
         return output::write_stdout(report.to_json().as_bytes());
@@ -59,6 +60,9 @@ pub(super) fn run(args: &ImportArgs, common: &Common) -> Result<ExitCode, Failur
     output::print_line(common, &summary);
     if done.kept > 0 {
         output::print_line(common, &message!("import-kept", number = done.kept));
+    }
+    if done.withdrawn > 0 {
+        output::print_line(common, &message!("import-withdrawn", number = done.withdrawn));
     }
     let left = report.left();
     let next =

@@ -2,10 +2,11 @@
 //!
 //! The book is only read: links are not followed, devices and pipes not opened, and what
 //! is too large is left out and told. Of the project only what an import wrote, and nobody
-//! edited, is overwritten; nothing is removed.
+//! edited, is overwritten, or removed where the book has it no longer.
 
 #[cfg(feature = "word")]
 mod archive;
+mod leftover;
 mod read;
 mod text;
 
@@ -13,11 +14,15 @@ pub use read::read;
 
 use super::absolute;
 use crate::config::audience::Audiences;
-use crate::import::{Content, Kind, Manifest, Outcome, Project, Report, Standing, decide, digest};
+use crate::import::{
+    Content, Earlier, Kind, Manifest, Outcome, Project, Report, SourceTree, Standing, decide, digest,
+    is_shown,
+};
 use crate::locale::Message;
 use crate::message;
+use jiff::civil::Date;
 use read::{MAX_ASSET, bytes};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -81,9 +86,18 @@ pub struct Written {
     pub same: usize,
     /// Files that stayed as somebody left them.
     pub kept: usize,
+    /// Files of an earlier import that were removed.
+    pub withdrawn: usize,
 }
 
-/// Writes a project into a folder that [`check_folder`] gave, and the report last.
+/// Where earlier imports put the chapters of a book, in a folder that [`check_folder`] gave.
+#[must_use]
+pub fn earlier(folder: &Path, last: Option<&Manifest>) -> Earlier {
+    last.map(|last| Earlier::new(last, |path| standing(folder, path))).unwrap_or_default()
+}
+
+/// Writes a project into a folder that [`check_folder`] gave, and the report last. `tree` is the book
+/// that it was made from, which lies in `source`.
 ///
 /// # Errors
 /// Where the disk fails. What was written until then is in the manifest.
@@ -91,61 +105,28 @@ pub fn write(
     source: &Path,
     folder: &Path,
     last: Option<Manifest>,
+    tree: &SourceTree,
     project: &mut Project,
 ) -> Result<Written, Message> {
     let last = last.unwrap_or_default();
     let mut manifest = Manifest {
         version: Manifest::VERSION,
         tool: project.report.tool.name().to_owned(),
-        ..Manifest::default()
+        files: last.files.clone(),
+        folders: last.folders.clone(),
     };
-    for (path, file) in &last.files {
-        manifest.insert(path, &file.written, &file.source);
+    let mut run = Run {
+        folder,
+        last: &last,
+        manifest: &mut manifest,
+        done: Written::default(),
+        placed: BTreeMap::new(),
+    };
+    let mut result = run.write_files(source, project);
+    if result.is_ok() {
+        result = run.withdraw(tree, project);
     }
-    let mut done = Written::default();
-    let mut result = Ok(());
-    for (path, file) in &project.files {
-        let bytes = match content(source, &file.content) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                project.report.add(Kind::Unread, &file.source, None, error.to_string());
-                continue;
-            }
-        };
-        let new = digest(&bytes);
-        match decide(&last, path, &standing(folder, path), &new) {
-            Outcome::Write => {
-                if let Err(error) = replace(&folder.join(path), &bytes) {
-                    result =
-                        Err(message!("disk-failed", path = folder.join(path).as_path(), reason = &error));
-                    break;
-                }
-                done.written += 1;
-                manifest.insert(path, &new, &file.source);
-            }
-            Outcome::Same => {
-                done.same += 1;
-                manifest.insert(path, &new, &file.source);
-            }
-            Outcome::KeepEdited => {
-                done.kept += 1;
-                project.report.add(Kind::Edited, path, None, "");
-            }
-            Outcome::Keep(kind) => {
-                done.kept += 1;
-                project.report.add(kind, path, None, &file.source);
-            }
-        }
-    }
-    let made: BTreeSet<&str> = project.files.keys().map(String::as_str).collect();
-    for (path, file) in last.files.iter().filter(|(path, _)| !made.contains(path.as_str())) {
-        if folder.join(path).exists()
-            && !REPORTS.contains(&path.as_str())
-            && !path.starts_with("import-report-")
-        {
-            project.report.add(Kind::Gone, path, None, &file.source);
-        }
-    }
+    let done = run.done;
     if result.is_ok() {
         result = write_report(folder, &last, &mut manifest, &project.report);
     }
@@ -153,6 +134,89 @@ pub fn write(
     result?;
     kept.map_err(|error| message!("disk-failed", path = folder, reason = &error))?;
     Ok(done)
+}
+
+/// An import that is being written.
+struct Run<'a> {
+    folder: &'a Path,
+    last: &'a Manifest,
+    manifest: &'a mut Manifest,
+    done: Written,
+    /// Where what was made of each file of the book stands by now.
+    placed: BTreeMap<String, String>,
+}
+
+impl Run<'_> {
+    fn write_files(&mut self, source: &Path, project: &mut Project) -> Result<(), Message> {
+        let earlier = Earlier::new(self.last, |path| standing(self.folder, path));
+        let withheld: BTreeSet<String> = project.report.withheld().into_iter().map(str::to_owned).collect();
+        for (path, file) in &project.files {
+            let bytes = match content(source, &file.content) {
+                Ok(bytes) => bytes,
+                Err(error) => {
+                    project.report.add(Kind::Unread, &file.source, None, error.to_string());
+                    continue;
+                }
+            };
+            let new = digest(&bytes);
+            let outcome = match decide(self.last, path, &standing(self.folder, path), &new) {
+                Outcome::Write
+                    if !self.last.files.contains_key(path) && earlier.is_removed(path, &file.source) =>
+                {
+                    Outcome::Keep(Kind::Removed)
+                }
+                outcome => outcome,
+            };
+            let is_there = !matches!(outcome, Outcome::Keep(Kind::Taken | Kind::Removed));
+            let is_chapter = crate::chapter::without_suffix(path).is_some();
+            let is_named = !file.source.is_empty() && (is_chapter || !self.placed.contains_key(&file.source));
+            if is_there && is_named {
+                self.placed.insert(file.source.clone(), path.clone());
+            }
+            match outcome {
+                Outcome::Write => {
+                    let full = self.folder.join(path);
+                    self.note_folders(path);
+                    replace(&full, &bytes)
+                        .map_err(|error| message!("disk-failed", path = full.as_path(), reason = &error))?;
+                    self.done.written += 1;
+                    self.manifest.insert(path, &new, &file.source);
+                }
+                Outcome::Same => {
+                    self.done.same += 1;
+                    self.manifest.insert(path, &new, &file.source);
+                }
+                Outcome::KeepEdited => {
+                    self.done.kept += 1;
+                    project.report.add(Kind::Edited, path, None, "");
+                }
+                Outcome::Keep(kind) => {
+                    self.done.kept += 1;
+                    let is_public = kind == Kind::EditedAndNew
+                        && withheld.contains(&file.source)
+                        && self.shows(path, project.today);
+                    let kind = if is_public { Kind::EditedAndWithheld } else { kind };
+                    project.report.add(kind, path, None, &file.source);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes note of the folders that are to be made for a file.
+    fn note_folders(&mut self, path: &str) {
+        let above = path.match_indices('/').map(|(end, _)| &path[..end]);
+        for folder in above.filter(|above| !self.folder.join(above).exists()) {
+            self.manifest.folders.insert(folder.to_owned());
+        }
+    }
+
+    /// Whether readers see the chapter at a path, as far as can be told.
+    fn shows(&self, path: &str, today: Date) -> bool {
+        let bytes = bytes(&self.folder.join(path), MAX_ASSET).unwrap_or_default();
+        crate::chapter::without_suffix(path).is_some()
+            && is_shown(path, &String::from_utf8_lossy(&bytes), today)
+    }
 }
 
 const REPORTS: [&str; 2] = ["import-report.md", "import-report.json"];

@@ -131,12 +131,16 @@ impl Project {
         named.iter().filter(|name| is_tool_settings(name)).filter_map(read).collect()
     }
 
-    /// The names of the files in the project's folder, sorted.
+    /// The names of the files in the project's folder, and in that of Hugo's settings, sorted.
     fn files_beside(&self) -> Vec<Arc<str>> {
-        let entries = fs::read_dir(&self.root).into_iter().flatten().filter_map(Result::ok);
-        let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+        let files_of = |folder: &str| {
+            let entries = fs::read_dir(self.root.join(folder)).into_iter().flatten().filter_map(Result::ok);
+            let files = entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file()));
+            let named = files.filter_map(|entry| Some(format!("{folder}{}", entry.file_name().to_str()?)));
+            named.collect::<Vec<String>>()
+        };
         let mut names: Vec<Arc<str>> =
-            files.filter_map(|entry| Some(entry.file_name().to_str()?.into())).collect();
+            ["", "config/_default/"].into_iter().flat_map(files_of).map(Arc::from).collect();
         names.sort_unstable();
         names
     }

@@ -1,6 +1,7 @@
 //! What a tool's settings say of a book, in the terms that all tools share.
 
 use super::Tool;
+use super::again::Earlier;
 use super::defaults::FolderDefaults;
 use super::navigation::Item;
 use super::report::{Kind, Report};
@@ -114,8 +115,12 @@ pub(super) struct Book {
     pub(super) permalinks: Vec<(String, String)>,
     /// Which chapters the tool holds back until the day that they name.
     pub(super) future: Future,
+    /// Whether its texts are those of MyST.
+    pub(super) is_of_myst: bool,
     /// The day of the import.
     pub(super) today: Date,
+    /// Where earlier imports put its chapters.
+    pub(super) earlier: Earlier,
 }
 
 /// Which chapters a tool holds back until the day that they name.
@@ -124,8 +129,13 @@ pub(super) enum Future {
     /// None.
     #[default]
     Shown,
-    /// Those with a later `date`, and those past their `expiryDate`.
-    Dated,
+    /// Those with a later `date`, and those past their `expiryDate`, but for what the settings show.
+    Dated {
+        /// Whether those to come are published.
+        shows_future: bool,
+        /// Whether those that are past are.
+        shows_expired: bool,
+    },
     /// Those in these folders, by a later `date` or a later day in their names.
     Posts(Vec<String>),
 }
@@ -164,7 +174,9 @@ impl Book {
             defaults: FolderDefaults::default(),
             permalinks: Vec::new(),
             future: Future::Shown,
+            is_of_myst: false,
             today: Date::ZERO,
+            earlier: Earlier::default(),
         }
     }
 
@@ -248,6 +260,11 @@ impl Book {
         items.iter().for_each(|item| item.files(&mut listed));
         let listed: BTreeSet<String> = listed.into_iter().map(str::to_owned).collect();
         self.leave_out_where(tree, setting, |path| is_chapter(path) && !listed.contains(path));
+    }
+
+    /// Where earlier imports put the chapter of a file, below `content/`.
+    pub(super) fn earlier_places<'a>(&'a self, file: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        self.earlier.places(self.moved.get(file).map_or(file, String::as_str))
     }
 
     /// The collection that a file or folder belongs to.

@@ -14,7 +14,10 @@ use serde_yaml::{Mapping, Value};
 pub(super) fn hold(book: &Book, file: &str, front: &Mapping) -> Option<(Hold, String)> {
     match &book.future {
         Future::Shown => None,
-        Future::Dated => expired(book.today, front).or_else(|| dated(book.today, front)),
+        Future::Dated { shows_future, shows_expired } => {
+            let expired = expired(book.today, front).filter(|_| !shows_expired);
+            expired.or_else(|| dated(book.today, front).filter(|_| !shows_future))
+        }
         Future::Posts(folders) => {
             let inside = folders.iter().find_map(|folder| from_folder(folder, file))?;
             dated(book.today, front).or_else(|| {

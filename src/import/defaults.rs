@@ -7,6 +7,7 @@
 
 use super::tree::from_folder;
 use super::withheld;
+use crate::chapter::cascade::{self, Cascade};
 use crate::chapter::{folder, is_index, without_suffix};
 use crate::text::Patterns;
 use serde_yaml::{Mapping, Value};
@@ -15,11 +16,20 @@ use std::collections::BTreeMap;
 /// What is said of the chapters of a folder.
 #[derive(Debug, Clone)]
 pub(super) struct Defaults {
-    /// Which chapters of the folder are meant; all of them without it.
-    pub(super) only: Option<Patterns>,
-    /// Whether only pages of folders are meant, or only others.
-    pub(super) index: Option<bool>,
+    /// Which chapters of the folder are meant.
+    pub(super) only: Only,
     pub(super) values: Mapping,
+}
+
+/// Which chapters of a folder are meant.
+#[derive(Debug, Clone)]
+pub(super) enum Only {
+    /// All of them.
+    All,
+    /// Those that fit.
+    Fitting(Patterns),
+    /// Those that a cascade means, with the folder that its paths count from.
+    Target(String, Cascade),
 }
 
 /// What is said of folders, by their paths in the book.
@@ -37,32 +47,24 @@ impl FolderDefaults {
 
     /// What is said of all chapters of a folder.
     pub(super) fn add_all(&mut self, folder: &str, values: Mapping) {
-        self.add(folder, Defaults { only: None, index: None, values });
+        self.add(folder, Defaults { only: Only::All, values });
     }
 
-    /// Hugo's `cascade`: a mapping, or several with a `target` each.
-    pub(super) fn add_cascade(&mut self, root: &str, folder: &str, cascade: &Value) {
-        let all: Vec<&Mapping> = match cascade {
-            Value::Mapping(one) => vec![one],
-            Value::Sequence(list) => list.iter().filter_map(Value::as_mapping).collect(),
-            _ => Vec::new(),
-        };
-        for one in all {
-            let target = one.get("_target").or_else(|| one.get("target")).and_then(Value::as_mapping);
-            let said = |key: &str| target?.get(key)?.as_str();
-            // `/blog/**` counts from the top of the chapters.
-            let inside = from_folder(root, folder).unwrap_or("");
-            let only = said("path").map(|path| {
-                let path = path.trim_start_matches('/');
-                let from = from_folder(inside, path).unwrap_or(path);
-                Patterns::anchored([from])
+    /// What Hugo's `cascade` in front matter or settings says of a folder, days too. The folder of the
+    /// chapters is `root`; languages may have folders in it.
+    pub(super) fn add_cascade(&mut self, root: &str, folder: &str, front: &Mapping) {
+        const DAYS: [&str; 6] =
+            ["date", "expirydate", "unpublishdate", "publishdate", "pubdate", "published"];
+        for mut cascade in Cascade::all(front) {
+            cascade.values.retain(|key, value| {
+                let is_day = |key: &str| DAYS.iter().any(|day| key.eq_ignore_ascii_case(day));
+                key.as_str().is_some_and(|key| is_day(key) || withheld::matters(key, value))
             });
-            let index = said("kind").map(|kind| kind != "page");
-            let inner = one.get("params").and_then(Value::as_mapping);
-            let own = one.iter().chain(inner.into_iter().flatten());
-            let values =
-                own.filter(|(key, _)| !is_target(key)).map(|(key, value)| (key.clone(), value.clone()));
-            self.add(folder, Defaults { only, index, values: values.collect() });
+            if !cascade.values.is_empty() {
+                let values = std::mem::take(&mut cascade.values);
+                let only = Only::Target(root.to_owned(), cascade);
+                self.0.entry(folder.to_owned()).or_default().push(Defaults { only, values });
+            }
         }
     }
 
@@ -75,7 +77,11 @@ impl FolderDefaults {
         loop {
             for defaults in self.0.get(above).into_iter().flatten() {
                 if defaults.fits(above, file) {
-                    let new = defaults.values.iter().filter(|(key, _)| !own.contains_key(*key));
+                    let is_said = |key: &Value| {
+                        own.contains_key(key)
+                            || key.as_str().is_some_and(|key| cascade::value(own, &[key]).is_some())
+                    };
+                    let new = defaults.values.iter().filter(|(key, _)| !is_said(key));
                     let new: Mapping = new.map(|(key, value)| (key.clone(), value.clone())).collect();
                     own.extend(new);
                 }
@@ -88,17 +94,18 @@ impl FolderDefaults {
     }
 }
 
-fn is_target(key: &Value) -> bool {
-    key.as_str().is_some_and(|key| matches!(key, "_target" | "target" | "params"))
-}
-
 impl Defaults {
     fn fits(&self, above: &str, file: &str) -> bool {
-        let inside = from_folder(above, file).unwrap_or(file);
-        let stem = without_suffix(inside).unwrap_or(inside);
-        let page = if is_index(file) { folder(inside) } else { stem };
-        let is_meant = |only: &Patterns| only.fit(inside) || only.fit(stem) || only.fit(page);
-        self.index.is_none_or(|index| index == is_index(file)) && self.only.as_ref().is_none_or(is_meant)
+        match &self.only {
+            Only::All => true,
+            Only::Fitting(patterns) => {
+                let inside = from_folder(above, file).unwrap_or(file);
+                let stem = without_suffix(inside).unwrap_or(inside);
+                let page = if is_index(file) { folder(inside) } else { stem };
+                patterns.fit(inside) || patterns.fit(stem) || patterns.fit(page)
+            }
+            Only::Target(root, cascade) => cascade.fits(from_folder(root, file).unwrap_or(file), 1),
+        }
     }
 }
 
@@ -130,7 +137,7 @@ mod tests {
     fn a_cascade_has_targets() {
         let mut all = FolderDefaults::default();
         let cascade = "cascade: [{target: {path: '/blog/old/**'}, draft: true}, {_target: {kind: section}, private: true}]";
-        all.add_cascade("content", "content/blog", mapping(cascade).get("cascade").expect("it"));
+        all.add_cascade("content", "content/blog", &mapping(cascade));
         let filled = |file: &str, key: &str| {
             let mut own = Mapping::new();
             all.fill(file, &mut own);

@@ -4,10 +4,11 @@
 //! draft by front matter that cannot be read would be published, so all of it is.
 
 use crate::chapter::Chapter;
+use crate::chapter::cascade;
 use crate::markdown::MarkdownOptions;
 use crate::rule;
 use crate::source::Source;
-use serde_yaml::{Mapping, Value};
+use serde_yaml::Mapping;
 use std::sync::Arc;
 
 /// A text with its front matter in YAML, and by how many lines that is longer than what
@@ -45,24 +46,7 @@ fn of_toml(text: &str) -> Option<(Mapping, &str)> {
     };
     let (tail, rest) = rest.split_once('\n').unwrap_or((rest, ""));
     let table: toml::Table = inner[..end].parse().ok()?;
-    tail.trim().is_empty().then(|| (of_table(&table), rest))
-}
-
-fn of_table(table: &toml::Table) -> Mapping {
-    table.iter().map(|(key, value)| (Value::from(key.as_str()), value_of(value))).collect()
-}
-
-/// A value of TOML as YAML has it; dates become texts.
-pub(super) fn value_of(value: &toml::Value) -> Value {
-    match value {
-        toml::Value::String(text) => text.as_str().into(),
-        toml::Value::Integer(number) => (*number).into(),
-        toml::Value::Float(number) => (*number).into(),
-        toml::Value::Boolean(flag) => (*flag).into(),
-        toml::Value::Datetime(day) => day.to_string().into(),
-        toml::Value::Array(list) => list.iter().map(value_of).collect::<Vec<_>>().into(),
-        toml::Value::Table(table) => of_table(table).into(),
-    }
+    tail.trim().is_empty().then(|| (cascade::of_toml(&table), rest))
 }
 
 /// JSON is front matter where it is an object with keys; `{{` begins a call.

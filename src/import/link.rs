@@ -15,6 +15,7 @@ use super::book::Book;
 use super::layout::Layout;
 use super::page::Page;
 use super::tree::{SourceTree, from_folder, within};
+use super::withheld;
 use crate::chapter::{folder, index_rank, without_suffix};
 use crate::handbook::link::{is_external, join};
 use percent_encoding::percent_decode_str;
@@ -47,6 +48,8 @@ pub(super) struct Links<'a> {
     pub(super) book: &'a Book,
     pub(super) pages: &'a BTreeMap<String, Page>,
     pub(super) layout: &'a Layout,
+    /// The chapters that are held back.
+    closed: HashSet<&'a str>,
     /// Chapters by the addresses of the tool, in their bare form.
     addresses: HashMap<String, String>,
     /// Pages of the tool that are no chapters: by their files, and by their addresses.
@@ -68,10 +71,12 @@ impl<'a> Links<'a> {
         layout: &'a Layout,
     ) -> Self {
         let mut addresses = HashMap::new();
+        let closed = pages.iter().filter(|(file, page)| withheld::is_closed(file, page, book));
+        let closed: HashSet<&str> = closed.map(|(file, _)| file.as_str()).collect();
         // What the tool publishes has an address before what it does not, and `index.md` before
         // `README.md`.
         let mut ranked: Vec<_> = pages.iter().collect();
-        ranked.sort_by_key(|(file, _)| (book.unpublished.contains_key(*file), index_rank(file)));
+        ranked.sort_by_key(|(file, _)| (closed.contains(file.as_str()), index_rank(file)));
         for (file, page) in ranked {
             for address in own_addresses(book, file, page) {
                 addresses.entry(bare(&address)).or_insert_with(|| file.clone());
@@ -89,7 +94,8 @@ impl<'a> Links<'a> {
         let places = book.moved.iter().map(|(place, file)| (file.as_str(), place.as_str())).collect();
         let targets = HashMap::new();
         let unread = pages::unread(tree, book, pages);
-        let mut links = Self { tree, book, pages, layout, addresses, unread, folded, names, places, targets };
+        let mut links =
+            Self { tree, book, pages, layout, closed, addresses, unread, folded, names, places, targets };
         for (old, new) in &book.redirects {
             let old = redirect_source(book, old);
             if let Meaning::Chapter(file) = links.at_top(new) {

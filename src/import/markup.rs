@@ -22,7 +22,7 @@ mod hugo;
 mod include;
 mod indent;
 mod jsx;
-mod left;
+pub(super) mod left;
 mod liquid;
 pub(super) mod mathjax;
 mod mdx;
@@ -123,6 +123,8 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
     if matches!(context.book.tool, Tool::Mkdocs | Tool::Jekyll | Tool::Middleman) {
         text = attributes::convert(&text);
     }
+    // What was included may have some too.
+    text = adaptive::without_parts(context.path, text.into(), report).to_string();
     text = emoji::convert(&text, context, report);
     left::tell(&text, context, report);
     text

@@ -124,6 +124,8 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
             (made.text.into(), made.files)
         }
     };
+    let text = markup::adaptive::without_parts(path, text, report);
+    let text = if book.is_of_myst { markup::left::without_notes_of_myst(path, &text, report) } else { text };
     let (text, longer) = head::in_yaml(text);
     let options = MarkdownOptions::default();
     let chapter = Chapter::structure(&Source::new(path, path, text), &options);
@@ -150,7 +152,7 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
         tool::settled_for_starlight(&mut front);
     }
     if book.tool == Tool::Gitbook {
-        markup::adaptive::tell_readers(&text[body..], &mut front);
+        markup::adaptive::tell_readers(&mut front);
     }
     let lines_above = (LineIndex::new(&text).line_of(body) - 1).saturating_add_signed(-longer);
     let markdown = text[body..].trim_start_matches(['\r', '\n']);

@@ -7,7 +7,7 @@ use super::Tool;
 use crate::locale::{Language, Message};
 use crate::message;
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// Places of one kind that the report for people lists at most; the JSON has all.
@@ -51,6 +51,10 @@ kinds! {
     Restricted "restricted" true "import-kind-restricted";
     /// A chapter that the tool did not publish, a draft here.
     HeldBack "held-back" true "import-kind-held-back";
+    /// Part of a chapter that only some visitors see, and that was not taken over.
+    ForSome "for-some" true "import-kind-for-some";
+    /// A chapter that the tool's navigation hides, though readers may open it.
+    Unlisted "unlisted" true "import-kind-unlisted";
     /// It leads out of the book, so it was not followed.
     Outside "outside" true "import-kind-outside";
     /// A link that leads nowhere, here as before.
@@ -127,12 +131,18 @@ kinds! {
     Edited "edited" true "import-kind-edited";
     /// The same, where the book has something new for it.
     EditedAndNew "edited-and-new" true "import-kind-edited-and-new";
+    /// The same, where the book holds it back by now.
+    EditedAndWithheld "edited-and-withheld" true "import-kind-edited-and-withheld";
+    /// The same, where the book has it elsewhere by now.
+    EditedAndMoved "edited-and-moved" true "import-kind-edited-and-moved";
     /// A file that was removed since the last import and stayed away.
     Removed "removed" true "import-kind-removed";
-    /// A file that the last import made from one that the book no longer has.
+    /// A file that an earlier import made from one that the book no longer has, and that stays.
     Gone "gone" true "import-kind-gone";
     /// A file that someone else put where this one belongs.
     Taken "taken" true "import-kind-taken";
+    /// A file that an earlier import wrote and nobody edited, and that was taken away.
+    Withdrawn "withdrawn" false "import-kind-withdrawn";
     /// A file among the chapters that nothing uses, and that was not copied.
     NotCopied "not-copied" false "import-kind-not-copied";
     /// A chapter that was made.
@@ -224,6 +234,13 @@ impl Report {
             kinds.entry(entry.kind).or_default().push(entry);
         }
         kinds
+    }
+
+    /// The files of the book that not everybody may read.
+    #[must_use]
+    pub fn withheld(&self) -> BTreeSet<&str> {
+        let is_it = |entry: &&Entry| matches!(entry.kind, Kind::HeldBack | Kind::Restricted);
+        self.entries.iter().filter(is_it).map(|entry| entry.path.as_str()).collect()
     }
 
     /// How many entries there are of a kind.

@@ -2,6 +2,7 @@
 
 mod confluence;
 mod docusaurus;
+mod folder;
 mod gitbook;
 mod hugo;
 mod jekyll;
@@ -17,6 +18,7 @@ mod vue;
 
 pub(super) use confluence::{chapter as page_of_confluence, is_page_file};
 pub(super) use docusaurus::without_number;
+pub(super) use folder::is_of_myst;
 pub(super) use moves::Moves;
 pub(super) use starlight::{settled as settled_for_starlight, slugged};
 
@@ -130,7 +132,7 @@ impl Tool {
             Self::Eleventy | Self::Middleman => ruby::read(self, tree, report),
             Self::Mdbook => mdbook::read(tree, report),
             Self::Confluence => confluence::read(tree, report),
-            Self::Obsidian | Self::Word | Self::Folder => Book::new(self, ""),
+            Self::Obsidian | Self::Word | Self::Folder => folder::read(self, tree),
         }
     }
 }

@@ -33,6 +33,8 @@ pub struct SourceTree {
     pub files: BTreeMap<String, SourceFile>,
     /// What is there and was not read, and why.
     pub unread: Vec<(String, String)>,
+    /// Whether other files of the book were not even looked at.
+    pub is_partial: bool,
     /// Files that symbolic links led to: where each is read, and where it lies.
     pub links: BTreeMap<String, String>,
     /// Chapters that are not in UTF-8, and how they were read.

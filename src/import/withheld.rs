@@ -3,18 +3,20 @@
 //! Each tool has keys of its own for drafts and for readers. A chapter that is held back
 //! there is held back here. What only a person can tell is kept as it is written, and told.
 
+use super::Tool;
 use super::book::Book;
 use super::dates;
 use super::front;
 use super::head;
 use super::page::Page;
 use super::report::{Kind, Report};
-use super::tree::SourceTree;
+use super::tree::{SourceTree, from_folder};
 use crate::chapter::audience::suggests_audience;
 use crate::chapter::{Chapter, Hold, entries_below_text, folder, is_index, is_known_key};
 use crate::markdown::MarkdownOptions;
 use crate::source::Source;
 use crate::text::fold;
+use jiff::civil::Date;
 use serde_yaml::{Mapping, Value};
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -155,7 +157,8 @@ pub(super) fn add_what_is_lost(file: &str, chapter: &Chapter, front: &mut Mappin
     }
 }
 
-/// Keeps back what lies in a folder whose page keeps it back, wherever a symbolic link shows it.
+/// Keeps back what lies in a folder whose page keeps it back, wherever a symbolic link shows it. Hugo
+/// follows no link out of the folder of its chapters.
 pub(super) fn linked(tree: &SourceTree, book: &mut Book) {
     let is_page_of_kept =
         |path: &&str| is_index(path) && tree.text(path).is_some_and(|text| is_kept_back(path, text));
@@ -166,10 +169,26 @@ pub(super) fn linked(tree: &SourceTree, book: &mut Book) {
     for (place, file) in &tree.links {
         let mut above =
             std::iter::successors(Some(folder(file)), |path| (!path.is_empty()).then(|| folder(path)));
-        if above.any(|folder| kept.contains(folder)) {
+        let is_outside = book.tool == Tool::Hugo && from_folder(&book.root, file).is_none();
+        if is_outside || above.any(|folder| kept.contains(folder)) {
             book.unpublished.insert(place.clone(), "symlink");
         }
     }
+}
+
+/// Whether readers see a chapter of the project on a day, as far as its text says.
+#[must_use]
+pub fn is_shown(file: &str, text: &str, today: Date) -> bool {
+    let chapter = Chapter::structure(&Source::new(file, file, text), &MarkdownOptions::default());
+    !chapter.is_draft(today) && !chapter.may_be_restricted()
+}
+
+/// Whether readers do not see a chapter of the book on the day of the import.
+pub(super) fn is_closed(file: &str, page: &Page, book: &Book) -> bool {
+    page.is_held
+        || book.unpublished.contains_key(file)
+        || hold(file, &page.front).is_closed(book.today)
+        || dates::hold(book, file, &page.front).is_some_and(|(hold, _)| hold.is_closed(book.today))
 }
 
 /// Whether front matter holds a chapter back.

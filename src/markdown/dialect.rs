@@ -89,8 +89,13 @@ impl Dialect {
                 Self { abbreviations: true, components: Tags::Marked, ..Self::default() }
             }
             _ if Notes::of_settings(file).is_of_template() => Self::default(),
-            "book.toml" | "book.json" | "config.toml" | ".eleventyignore" | ".bookignore" => Self::default(),
-            _ if file.starts_with("hugo.") || file.starts_with(".gitbook.") => Self::default(),
+            "book.toml" | "book.json" | ".eleventyignore" | ".bookignore" => Self::default(),
+            _ if ["hugo.", "config.", ".gitbook.", "_meta.", "meta.", "myst.", "_toc."]
+                .iter()
+                .any(|start| file.starts_with(start)) =>
+            {
+                Self::default()
+            }
             "index.html" if text.contains("$docsify") => {
                 Self { components: Tags::Custom, docsify: true, emoji: true, ..Self::default() }
             }

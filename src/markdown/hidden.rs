@@ -5,7 +5,16 @@
 //! there. A note is blanked before the text is parsed: then no page, no index and no preview
 //! can hold it, and all places stay those of the file.
 
+mod liquid;
+mod myst;
+mod visitors;
+
+pub(crate) use liquid::tags_of_liquid;
+pub(crate) use myst::of_myst;
+pub(crate) use visitors::of_visitors;
+
 use super::verbatim;
+use liquid::{of_liquid, of_nunjucks};
 use std::ops::Range;
 
 /// Which notes the tool of a book hides.
@@ -15,6 +24,9 @@ pub struct Notes {
     liquid: bool,
     kramdown: bool,
     python: bool,
+    visitors: bool,
+    myst: bool,
+    nunjucks: bool,
 }
 
 impl Notes {
@@ -25,7 +37,22 @@ impl Notes {
         let jekyll = matches!(file, "_config.yml" | "_config.yaml");
         let obsidian = matches!(file, ".obsidian" | "quartz.config.ts" | "quartz.config.js");
         let python = matches!(file, "mkdocs.yml" | "mkdocs.yaml" | "zensical.toml" | "zensical.yml");
-        Self { obsidian, liquid: eleventy || jekyll, kramdown: jekyll, python }
+        let myst = matches!(file, "myst.yml" | "_toc.yml");
+        Self {
+            obsidian,
+            liquid: eleventy || jekyll,
+            kramdown: jekyll,
+            python,
+            visitors: false,
+            myst,
+            nunjucks: eleventy,
+        }
+    }
+
+    /// What some visitors see only, which GitBook's tags alone can say.
+    #[must_use]
+    pub fn of_visitors() -> Self {
+        Self { visitors: true, ..Self::default() }
     }
 
     /// All that either hides.
@@ -36,6 +63,9 @@ impl Notes {
             liquid: self.liquid || other.liquid,
             kramdown: self.kramdown || other.kramdown,
             python: self.python || other.python,
+            visitors: self.visitors || other.visitors,
+            myst: self.myst || other.myst,
+            nunjucks: self.nunjucks || other.nunjucks,
         }
     }
 
@@ -77,9 +107,35 @@ impl Notes {
         if self.python {
             notes.extend(of_python(body));
         }
+        if self.myst {
+            notes = joined(notes, of_myst(body));
+        }
+        if self.nunjucks {
+            notes = joined(notes, of_nunjucks(body));
+        }
+        if self.visitors {
+            notes = joined(notes, of_visitors(body));
+        }
         notes.sort_by_key(|note| note.start);
         (!notes.is_empty()).then(|| text[..from].to_owned() + &without(body, &notes))
     }
+}
+
+/// Notes, and parts in which they may lie.
+fn joined(mut notes: Vec<Range<usize>>, parts: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    if parts.is_empty() {
+        return notes;
+    }
+    notes.extend(parts);
+    notes.sort_by_key(|note| note.start);
+    let mut all: Vec<Range<usize>> = Vec::with_capacity(notes.len());
+    for note in notes {
+        match all.last_mut().filter(|last| note.start < last.end) {
+            Some(last) => last.end = last.end.max(note.end),
+            None => all.push(note),
+        }
+    }
+    all
 }
 
 /// `%% … %%`, in a line or over several.
@@ -179,83 +235,6 @@ fn contents(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// `{% comment %} … {% endcomment %}`, in code too, since Liquid comes before Markdown; not in
-/// what is `raw`.
-fn of_liquid(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let (mut open, mut is_raw, mut at) = (None, false, 0);
-    while let Some(start) = text[at..].find("{%").map(|found| at + found) {
-        let Some(end) = text[start..].find("%}").map(|end| start + end) else { break };
-        let name = text[start + 2..end].trim_matches('-').trim();
-        let name = name.split(char::is_whitespace).next().unwrap_or("");
-        at = end + 2;
-        match (name, open) {
-            ("raw", None) => is_raw = true,
-            ("endraw", None) => is_raw = false,
-            ("comment", None) if !is_raw => open = Some(start),
-            ("endcomment", Some(start)) => {
-                found.push(start..at);
-                open = None;
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Tags of Liquid that make no words of their own: what they choose or bring in is not made here,
-/// and no reader of the tool's pages sees them.
-const TAGS: [&str; 25] = [
-    "include",
-    "include_relative",
-    "include_cached",
-    "render",
-    "if",
-    "elsif",
-    "elseif",
-    "else",
-    "endif",
-    "unless",
-    "endunless",
-    "case",
-    "when",
-    "endcase",
-    "for",
-    "endfor",
-    "assign",
-    "set",
-    "capture",
-    "endcapture",
-    "break",
-    "continue",
-    "seo",
-    "feed_meta",
-    "increment",
-];
-
-/// The tags of Liquid in running text that no reader of the tool's pages sees; those in an address or
-/// an attribute are part of it.
-#[must_use]
-pub(crate) fn tags_of_liquid(text: &str) -> Vec<Range<usize>> {
-    if !text.contains("{%") {
-        return Vec::new();
-    }
-    let code = verbatim::ranges(text);
-    let (mut found, mut is_raw, mut at) = (Vec::new(), false, 0);
-    while let Some(start) = text[at..].find("{%").map(|found| at + found) {
-        let Some(end) = text[start..].find("%}").map(|end| start + end + 2) else { break };
-        at = end;
-        let name = text[start + 2..end - 2].trim_matches('-').trim();
-        let name = name.split(char::is_whitespace).next().unwrap_or("");
-        is_raw = name == "raw" || is_raw && name != "endraw";
-        let is_part = text[..start].ends_with(['(', '"', '\'', '=', '/']);
-        if TAGS.contains(&name) && !is_raw && !is_part && !verbatim::holds(&code, start) {
-            found.push(start..end);
-        }
-    }
-    found
-}
-
 /// A text with blanks for its notes. What stands before and behind a note stays what it was:
 /// blanks must neither begin a block of code nor end a line.
 fn without(text: &str, notes: &[Range<usize>]) -> String {
@@ -312,7 +291,14 @@ mod tests {
     use super::*;
 
     fn blanked(text: &str) -> String {
-        let all = Notes { obsidian: true, liquid: true, kramdown: true, python: true };
+        let all = Notes {
+            obsidian: true,
+            liquid: true,
+            kramdown: true,
+            python: true,
+            visitors: true,
+            ..Notes::default()
+        };
         let new = all.blanked(text, 0).unwrap_or_else(|| text.to_owned());
         assert_eq!(new.len(), text.len(), "{text}");
         new.replace('\t', "")

@@ -61,6 +61,8 @@ fn keys_of_other_programs_hold_back_in_every_spelling() {
         "发布：否",
         "draft：true",
         "build: {render: never}",
+        "build: {render: link}",
+        "if: visitor.claims.isBoard",
         "_build: {render: never}",
         "params: {draft: true}",
         "meta:\n  published: false",
@@ -252,4 +254,20 @@ fn json_at_the_top_is_front_matter() {
         Chapter::parse(&Source::new("_drafts/a.md", "_drafts/a.md", "# A\n"), &MarkdownOptions::default())
             .is_draft(Date::constant(2026, 11, 24))
     );
+}
+
+#[test]
+fn toml_says_it_in_every_form_of_a_table() {
+    for front in [
+        "build.render = \"never\"",
+        "build = {render = \"never\"}",
+        "build = {list = \"always\", render = \"link\"}",
+        "_build={render=false}",
+        "[build]\nrender = \"never\"",
+    ] {
+        assert!(hold(&format!("+++\ntitle = \"A\"\n{front}\n+++\n\nText.\n")).0, "{front}");
+    }
+    for front in ["build.render = \"always\"", "build = {render = \"always\"}", "menu.render = \"never\""] {
+        assert!(!hold(&format!("+++\ntitle = \"A\"\n{front}\n+++\n\nText.\n")).0, "{front}");
+    }
 }

@@ -135,6 +135,7 @@ pub fn read(source: &Path, skipped: &Path) -> Result<SourceTree, Message> {
                 .map_err(|fault| message!("import-archive", path = source, kind = fault.name()));
         }
         let folder = root.parent().unwrap_or(Path::new("/"));
+        tree.is_partial = true;
         Walk { root: folder, skipped, tree: &mut tree, total: 0 }.file(&root, &root, false);
         return Ok(tree);
     }
@@ -160,7 +161,15 @@ impl Walk<'_> {
         let mut entries =
             WalkDir::new(folder).min_depth(1).max_depth(MAX_DEPTH).sort_by_file_name().into_iter();
         while let Some(entry) = entries.next() {
-            let Ok(entry) = entry else { continue };
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    let path = error.path().and_then(|path| path.strip_prefix(folder).ok());
+                    let path = path.map_or_else(|| place.to_owned(), |path| place.join(path));
+                    self.tell(&path, &error.io_error().map_or_else(|| "?".to_owned(), ToString::to_string));
+                    continue;
+                }
+            };
             let kind = entry.file_type();
             let above = entry.path().parent().and_then(Path::file_name).unwrap_or_default();
             if is_left_out(&entry.file_name().to_string_lossy(), &above.to_string_lossy())
@@ -181,6 +190,7 @@ impl Walk<'_> {
             } else if kind.is_file() {
                 if self.tree.files.len() >= MAX_FILES {
                     self.tell(&place, &format!("> {MAX_FILES}"));
+                    self.tree.is_partial = true;
                     break;
                 }
                 self.file(entry.path(), &place, !follows);

@@ -3,7 +3,9 @@
 use super::{Context, code};
 use crate::import::Tool;
 use crate::import::report::{Kind, Report};
+use crate::markdown::hidden;
 use crate::text::LineIndex;
+use std::sync::Arc;
 
 /// What a tool's markup begins with and ends with; what has no end goes to the end of the line.
 fn marks(tool: Tool, has_macros: bool) -> &'static [(&'static str, &'static str)] {
@@ -51,4 +53,21 @@ pub(super) fn tell(text: &str, context: &Context<'_>, report: &mut Report) {
             );
         }
     }
+}
+
+/// A text without what MyST hides: comments, and cells of code that are tagged so. Its lines stay where
+/// they are.
+pub(in crate::import) fn without_notes_of_myst(path: &str, text: &str, report: &mut Report) -> Arc<str> {
+    let index = LineIndex::new(text);
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for note in hidden::of_myst(text) {
+        out.push_str(&text[at..note.start]);
+        let written = &text[note.clone()];
+        out.extend(written.matches('\n'));
+        report.add(Kind::Markup, path, Some(index.line_of(note.start)), written.lines().next().unwrap_or(""));
+        at = note.end;
+    }
+    out.push_str(&text[at..]);
+    out.into()
 }

@@ -2,6 +2,7 @@
 
 use super::moves::Moves;
 use super::{find, new_book, string, toml, yaml};
+use crate::chapter::cascade::{of_toml, value};
 use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book, FolderInfo, Future};
@@ -12,7 +13,16 @@ use crate::import::{front, head};
 use crate::text::Patterns;
 use serde_yaml::{Mapping, Value};
 
-const NAMES: &[&str] = &["hugo.toml", "hugo.yaml", "hugo.yml", "config.toml", "config.yaml", "config.yml"];
+const NAMES: &[&str] = &[
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "hugo.json",
+    "config.json",
+];
 
 /// What settings say that matters here.
 #[derive(Default)]
@@ -125,12 +135,9 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         book.set_site(&url);
     }
     book.public = vec![within(&settings.home, "static"), within(&settings.home, "assets")];
-    if let Some(cascade) = settings.all.get("cascade") {
-        book.defaults.add_cascade(&book.root.clone(), &book.root.clone(), cascade);
-    }
-    if settings.all.get("buildFuture").and_then(Value::as_bool) != Some(true) {
-        book.future = Future::Dated;
-    }
+    book.defaults.add_cascade(&book.root.clone(), &book.root.clone(), &settings.all);
+    let says = |key: &str| value(&settings.all, &[key]).and_then(Value::as_bool) == Some(true);
+    book.future = Future::Dated { shows_future: says("buildFuture"), shows_expired: says("buildExpired") };
     if settings.all.get("enableEmoji").and_then(Value::as_bool) == Some(true) {
         book.values.insert(emoji::SETTING.to_owned(), String::new());
     }
@@ -151,10 +158,10 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     menus(tree, &settings, &mut book);
     let root = book.root.clone();
     for path in tree.below(&root).filter(|path| path.ends_with("/_index.md") || *path == "_index.md") {
-        let Some(text) = tree.text(path).filter(|text| text.contains("cascade")) else { continue };
-        if let Some(cascade) = head::mapping(path, text).get("cascade") {
-            book.defaults.add_cascade(&root, folder(path), cascade);
-        }
+        let Some(text) = tree.text(path).filter(|text| text.to_ascii_lowercase().contains("cascade")) else {
+            continue;
+        };
+        book.defaults.add_cascade(&root, folder(path), &head::mapping(path, text));
     }
     book
 }
@@ -250,8 +257,7 @@ fn mapping(tree: &SourceTree, path: &str, report: &mut Report) -> Mapping {
     if !path.ends_with(".toml") {
         return yaml(tree, path, report);
     }
-    let table = toml::Value::Table(toml(tree, path, report));
-    head::value_of(&table).as_mapping().cloned().unwrap_or_default()
+    of_toml(&toml(tree, path, report))
 }
 
 /// The text under one of two keys.

@@ -6,7 +6,7 @@ use crate::chapter::{folder, is_index, without_suffix};
 use crate::import::Tool;
 use crate::import::address::bare;
 use crate::import::book::{self, Addresses, Book, Future};
-use crate::import::defaults::Defaults;
+use crate::import::defaults::{Defaults, Only};
 use crate::import::front::texts_under;
 use crate::import::head;
 use crate::import::markup::expression::scalar;
@@ -70,7 +70,10 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
         book.future = Future::Posts(folders.into_iter().collect());
     }
     patterns(&settings, &collections, tree, &mut book);
-    book.leave_out(tree, "exclude", &Patterns::anchored(texts_under(&settings, "exclude")));
+    // Jupyter Book has settings of this name too.
+    for key in ["exclude", "exclude_patterns"] {
+        book.leave_out(tree, key, &Patterns::anchored(texts_under(&settings, key)));
+    }
     book.leave_out(tree, "_drafts", &Patterns::anchored(["**/_drafts"]));
     defaults(&settings, &mut book);
     navigation(tree, &mut book, report);
@@ -349,6 +352,7 @@ fn defaults(settings: &Mapping, book: &mut Book) {
             (path, folder) => path.or(folder),
         };
         let only = pattern.as_deref().map(|pattern| Patterns::anchored([pattern]));
-        book.defaults.add(&book.root.clone(), Defaults { only, index: None, values });
+        book.defaults
+            .add(&book.root.clone(), Defaults { only: only.map_or(Only::All, Only::Fitting), values });
     }
 }

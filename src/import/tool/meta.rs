@@ -132,7 +132,7 @@ impl Order<'_> {
             }
             if about.string("display").as_deref() == Some("hidden") {
                 // It has a page that no list of the tool names: here it comes last.
-                self.report.add(Kind::Navigation, self.path, None, format!("{key}: display: hidden"));
+                self.report.add(Kind::Unlisted, self.path, None, format!("{key}: display: hidden"));
                 continue;
             }
             self.add(key, title);
@@ -144,7 +144,11 @@ impl Order<'_> {
     fn of_fumadocs(&mut self, own: &Literal) -> Option<String> {
         for entry in own.get("pages").map_or(&[][..], Literal::items).iter().filter_map(Literal::text) {
             let is_rest = matches!(entry, "..." | "z...a");
-            let is_other = entry.starts_with("---") || entry.contains("](") || entry.starts_with('!');
+            if entry.starts_with('!') {
+                self.report.add(Kind::Unlisted, self.path, None, entry);
+                continue;
+            }
+            let is_other = entry.starts_with("---") || entry.contains("](");
             let name = entry.trim_start_matches("...").trim_start_matches("./");
             if is_rest {
                 self.entries.push(("...".to_owned(), None));

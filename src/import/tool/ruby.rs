@@ -4,7 +4,7 @@ use super::{find, new_book, string, yaml};
 use crate::chapter::{folder, without_suffix};
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book};
-use crate::import::defaults::Defaults;
+use crate::import::defaults::{Defaults, Only};
 use crate::import::head;
 use crate::import::report::Report;
 use crate::import::tree::{SourceTree, from_folder, within};
@@ -159,6 +159,6 @@ fn folder_data(tree: &SourceTree, book: &mut Book) {
             continue;
         };
         let only = stem.filter(|_| !is_of_folder).map(|stem| Patterns::anchored([stem]));
-        book.defaults.add(folder(path), Defaults { only, index: None, values });
+        book.defaults.add(folder(path), Defaults { only: only.map_or(Only::All, Only::Fitting), values });
     }
 }

@@ -43,12 +43,12 @@ fn edits_are_kept_and_new_text_arrives() {
         [("content/travel.md".to_owned(), "docs/travel.md".to_owned())]
     );
     assert!(imported.read("import-report.md").contains("content/travel.md"));
-    // What has gone, there or here, is told and stays as it is.
-    std::fs::remove_file(project.path().join("book/docs/leave.md")).expect("removed");
+    // What has gone here stays away, and what was edited stays when its source is gone.
+    std::fs::remove_file(project.path().join("book/docs/travel.md")).expect("removed");
     std::fs::remove_file(project.path().join("new/content/index.md")).expect("removed");
     project.run(&["import", "book", "new"]).expect(0);
-    assert_eq!(imported.told("gone"), [("content/leave.md".to_owned(), "docs/leave.md".to_owned())]);
-    assert!(imported.has("content/leave.md") && !imported.has("content/index.md"));
+    assert_eq!(imported.told("gone"), [("content/travel.md".to_owned(), "docs/travel.md".to_owned())]);
+    assert!(imported.has("content/travel.md") && !imported.has("content/index.md"));
     assert_eq!(imported.told("removed").len(), 1);
     assert_eq!(before.keys().count(), project.tree("book").len() + 1);
 }
@@ -93,4 +93,125 @@ fn only_a_folder_of_its_own_is_written_into() {
     }
     project.run(&["import", "nowhere", "new"]).expect(2);
     assert_eq!(project.tree(""), before);
+}
+
+const MOVED: &str = "
+site_name: Rules
+nav:
+  - Home: index.md
+  - People:
+    - Travel: travel.md
+    - Leave: leave.md
+";
+
+/// Imports the book again and builds it.
+fn again(project: &Project) -> super::Imported {
+    project.run(&["import", "book", "new"]).expect(0);
+    let imported = super::Imported { folder: project.path().join("new") };
+    imported.build();
+    imported
+}
+
+#[test]
+fn what_moved_is_not_left_where_it_was_and_its_address_leads_on() {
+    let project = Project::new(BOOK);
+    import(&project);
+    project.write("book/mkdocs.yml", MOVED);
+    let imported = again(&project);
+    assert!(!imported.has("content/travel.md") && imported.has("content/people/travel.md"));
+    let moved = |name: &str| (format!("content/{name}.md"), format!("content/people/{name}.md"));
+    assert_eq!(imported.told("withdrawn"), [moved("leave"), moved("travel")]);
+    assert!(imported.read("site/travel.html").contains("people/travel.html"));
+    let before = project.tree("new/content");
+    let imported = again(&project);
+    assert_eq!(project.tree("new/content"), before);
+    assert!(imported.told("withdrawn").is_empty());
+    // Back again, with all addresses, and without the folder that was made for it.
+    project.write(
+        "book/mkdocs.yml",
+        BOOK.split("//- book/docs").next().and_then(|all| all.split_once(".yml")).expect("it").1,
+    );
+    let imported = again(&project);
+    assert!(imported.has("content/travel.md") && !imported.has("content/people"));
+    assert!(imported.read("site/people/travel.html").contains("travel.html"));
+    assert!(imported.read("site/travel.html").contains("Book early."));
+}
+
+#[test]
+fn what_is_held_back_by_now_is_not_left_public_where_it_was() {
+    let project = Project::new(BOOK);
+    import(&project);
+    project.write("book/mkdocs.yml", MOVED);
+    project.write("book/docs/travel.md", "---\ndraft: true\n---\n# Travel\n\nBook early.\n");
+    std::fs::remove_file(project.path().join("book/docs/leave.md")).expect("removed");
+    let imported = again(&project);
+    assert!(!super::is_shown(&imported, "Book early.") && !super::is_shown(&imported, "Ask first."));
+    assert!(!imported.has("content/leave.md") && imported.has("content/people/travel.md"));
+}
+
+#[test]
+fn what_was_edited_stays_and_is_told_as_public() {
+    let project = Project::new(BOOK);
+    import(&project);
+    let edit = |name: &str| {
+        let path = format!("new/content/{name}.md");
+        let text = std::fs::read_to_string(project.path().join(&path)).expect("a file");
+        project.write(&path, format!("{text}\nEdited.\n"));
+    };
+    edit("travel");
+    edit("leave");
+    project.write("book/docs/travel.md", "---\ndraft: true\n---\n# Travel\n\nBook early.\n");
+    let imported = again(&project);
+    let told = |kind: &str| imported.told(kind).into_iter().map(|(path, _)| path).collect::<Vec<_>>();
+    assert_eq!(told("edited-and-withheld"), ["content/travel.md"]);
+    project.write("book/mkdocs.yml", MOVED);
+    again(&project);
+    assert_eq!(told("edited-and-withheld"), ["content/travel.md"]);
+    assert_eq!(told("edited-and-moved"), ["content/leave.md"]);
+    assert!(imported.read("content/leave.md").contains("Edited."));
+    // One that its editor holds back is seen by nobody.
+    project.write("new/content/travel.md", "---\ndraft: true\n---\nEdited.\n");
+    again(&project);
+    assert!(told("edited-and-withheld").is_empty() && imported.has("content/travel.md"));
+}
+
+#[test]
+fn what_was_removed_stays_away_where_it_moves_too() {
+    let project = Project::new(BOOK);
+    let imported = import(&project);
+    std::fs::remove_file(project.path().join("new/content/travel.md")).expect("removed");
+    project.write("book/mkdocs.yml", MOVED);
+    again(&project);
+    assert!(!imported.has("content/people/travel.md") && imported.has("content/people/leave.md"));
+}
+
+#[test]
+fn another_book_or_a_part_of_it_takes_nothing_away() {
+    let project = Project::new(BOOK);
+    let imported = import(&project);
+    let before = project.tree("new/content");
+    project.write("other/mkdocs.yml", "site_name: Other\n");
+    project.write("other/docs/other.md", "# Other\n");
+    project.run(&["import", "other", "new"]).expect(0);
+    let kept = || project.tree("new/content").into_iter().filter(|(path, _)| before.contains_key(path));
+    assert_eq!(kept().count(), before.len());
+    assert_eq!(imported.told("gone").len(), before.len());
+    project.run(&["import", "book/docs/leave.md", "new"]).expect(0);
+    assert_eq!(kept().count(), before.len());
+}
+
+#[test]
+fn a_picture_goes_with_the_last_text_that_shows_it() {
+    let project = Project::new(BOOK);
+    for name in ["one", "two"] {
+        project.write(&format!("book/docs/{name}.png"), "png");
+    }
+    project.write("book/docs/travel.md", "# Travel\n\n![](one.png) ![](two.png)\n");
+    let imported = import(&project);
+    assert!(imported.has("content/one.png") && imported.has("content/two.png"));
+    project.write("new/content/own.md", "# Own\n\n![](two.png)\n");
+    project.write("book/docs/travel.md", "# Travel\n");
+    again(&project);
+    assert!(!imported.has("content/one.png") && imported.has("content/two.png"));
+    assert_eq!(imported.told("gone"), [("content/two.png".to_owned(), "docs/two.png".to_owned())]);
 }

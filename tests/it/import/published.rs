@@ -164,3 +164,102 @@ date: 2099-01-03 10:00:00 +0800
         assert_eq!(imported.has(page), is_there, "{page}");
     }
 }
+
+#[test]
+fn a_draft_takes_no_address_from_what_readers_see() {
+    let project = Project::new(
+        "
+//- book/hugo.toml
+baseURL = 'https://a.example/'
+//- book/content/_index.md
+# Home
+//- book/content/a-draft.md
+---
+title: Draft
+draft: true
+aliases: [/old/, /shown/]
+---
+Secret
+//- book/content/b/_index.md
+---
+title: Empty
+draft: true
+---
+//- book/content/shown.md
+---
+title: Shown
+aliases: [/old/, /b/]
+---
+Open
+",
+    );
+    let imported = super::import(&project);
+    for address in ["old", "b", "shown"] {
+        assert!(imported.read(&format!("site/{address}/index.html")).contains("shown.html"), "{address}");
+    }
+}
+
+#[test]
+fn hugo_by_cascades_with_days_targets_and_by_links() {
+    let project = Project::new(
+        "
+//- book/hugo.toml
+baseURL = 'https://a.example/'
+buildFuture = true
+[[Cascade]]
+draft = true
+[Cascade._target]
+path = '/set/**'
+//- book/content/_index.md
+# Home
+//- book/content/set/a.md
+Secret
+//- book/content/past/_index.md
+---
+Cascade:
+  target: {kind: '{page,section}', path: '/PAST/[ab]'}
+  expiryDate: 2020-01-01
+---
+//- book/content/past/a.md
+Secret
+//- book/content/past/c.md
+Open
+//- book/content/link.md
+---
+build: {render: link}
+---
+Secret
+//- book/content/old.md
+---
+expiryDate: 2020-01-01
+---
+Secret
+//- book/notes/inner.md
+Secret
+",
+    );
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("../notes/inner.md", project.path().join("book/content/linked.md"))
+        .expect("a link");
+    let imported = import(&project);
+    assert!(!super::is_shown(&imported, "Secret") && super::is_shown(&imported, "Open"));
+    let held: Vec<String> = held_back(&imported).into_iter().map(|(path, _)| path).collect();
+    let mut expected = vec!["content/link.md", "content/old.md", "content/past/a.md", "content/set/a.md"];
+    if cfg!(unix) {
+        expected.insert(1, "content/linked.md");
+    }
+    assert_eq!(held, expected);
+}
+
+#[test]
+fn quartz_and_myst_by_their_settings() {
+    for book in [
+        "//- book/quartz.config.ts\nignorePatterns: ['private']\nPlugin.ExplicitPublish()\n//- book/content/private/a.md\n---\npublish: true\n---\nSecret\n//- book/content/b.md\nSecret\n//- book/content/c.md\n---\npublish: true\n---\nOpen\n",
+        "//- book/myst.yml\nproject:\n  exclude: [old]\n//- book/old/a.md\nSecret\n//- book/b.md\nOpen\n% Secret\n\n```{code-cell}\n:tags: [remove-cell]\nSecret\n```\n",
+        "//- book/_config.yml\nexclude_patterns: [old/*]\n//- book/_toc.yml\nroot: b\n//- book/old/a.md\nSecret\n//- book/b.md\nOpen\n% Secret\n",
+    ] {
+        let project = Project::new(book);
+        let imported = import(&project);
+        assert!(!super::is_shown(&imported, "Secret") && super::is_shown(&imported, "Open"), "{book}");
+    }
+}

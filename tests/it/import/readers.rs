@@ -50,9 +50,19 @@ HIDDEN
 
 #[test]
 fn what_gitbook_shows_to_some_visitors_is_not_published() {
-    for (front, text) in [
-        ("---\nif: visitor.claims.isBoard\n---\n", "SECRET\n"),
-        ("", "Open.\n\n{% if visitor.claims.isBoard %}\nSECRET\n{% endif %}\n"),
+    for (front, text, kind, what) in [
+        (
+            "---\nif: visitor.claims.isBoard\n---\n",
+            "SECRET\n",
+            "restricted",
+            "visibility: visitor.claims.isBoard",
+        ),
+        (
+            "",
+            "Open.\n\n{% if visitor.claims.isBoard %}\n## SECRET\n\nSECRET\n{% endif %}\n",
+            "for-some",
+            "{% if visitor.claims.isBoard %}",
+        ),
     ] {
         let project = Project::new(
             "
@@ -67,9 +77,9 @@ fn what_gitbook_shows_to_some_visitors_is_not_published() {
         );
         project.write("book/b.md", format!("{front}# B\n\n{text}"));
         let imported = import(&project);
-        let told = imported.told("restricted");
-        assert_eq!(told, [("b.md".to_owned(), "visibility: visitor.claims.isBoard".to_owned())]);
-        assert_eq!(publish(&project).0, 1, "{}", publish(&project).1);
+        assert_eq!(imported.told(kind), [("b.md".to_owned(), what.to_owned())]);
+        assert!(!is_shown(&imported, "SECRET"));
+        assert_eq!(publish(&project).0, 0, "{}", publish(&project).1);
     }
 }
 

@@ -38,6 +38,11 @@ import-kept =
         [one] 1 file was edited or removed since the last import and stays as it is
        *[other] { $number } files were edited or removed since the last import and stay as they are
     }
+import-withdrawn =
+    { $number ->
+        [one] 1 file of an earlier import was removed, since the book has it elsewhere or no longer
+       *[other] { $number } files of earlier imports were removed, since the book has them elsewhere or no longer
+    }
 import-left =
     { $number ->
         [one] 1 thing is left to look at
@@ -56,6 +61,8 @@ import-report-more = and { $number } more, in import-report.json
 
 import-kind-restricted = Chapters that may not be for everybody: name an audience, or take the key out
 import-kind-held-back = Chapters that the tool does not publish, which are drafts here
+import-kind-for-some = Parts for some visitors only, which were left out: give them a chapter with an audience
+import-kind-unlisted = Chapters that the navigation of the tool hides, though their addresses work: they are listed here
 import-kind-outside = Leads out of the book and was not followed
 import-kind-dead-link = Links that lead nowhere, as in the book
 import-kind-page-link = Links to pages that are no Markdown, which were not taken over
@@ -73,9 +80,12 @@ import-kind-encoding = Chapters in an unknown character encoding, not read: save
 import-kind-unread = Files that were not read
 import-kind-edited = Files that were edited and stay as they are
 import-kind-edited-and-new = Files that were edited and stay, though the book has something new for them
+import-kind-edited-and-withheld = Files that were edited and stay, though the book holds them back by now: readers see them until you hold them back (draft: true) or delete them
+import-kind-edited-and-moved = Files that were edited and stay, though the book has them elsewhere by now: keep one of the two
 import-kind-removed = Files that were removed and stay away
-import-kind-gone = Files whose source is no longer in the book
+import-kind-gone = Files that stay, though their source is no longer in the book: readers see them until you delete them or hold them back
 import-kind-taken = Files of others, in the place of what was to be written
+import-kind-withdrawn = Files of an earlier import that nobody edited and the book has elsewhere or no longer: removed
 import-kind-not-copied = Files that no chapter uses, which were not copied
 import-kind-chapter = Chapters
 import-kind-section = Pages made for sections
