@@ -6,7 +6,7 @@
 
 use crate::cache::Cache;
 use crate::chapter::{
-    Chapter, Readings, hidden_tags, left_out, markdown_options, unpublished, without_notes,
+    Chapter, Readings, hidden_tags, left_out, markdown_options, ordered, unpublished, without_notes,
 };
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
@@ -162,6 +162,7 @@ impl Builder {
         let readings = self.readings(&config, sources);
         let (mut chapters, reused) = parse(&mut self.chapters, &sources.chapters, &readings, &mut clock);
         diagnostics.extend(unpublished::hold_back(&mut chapters, sources, request.today));
+        ordered::put_in_order(&mut chapters, sources);
         let all = chapters.clone();
         let histories = match sources.has_editions {
             true => {

@@ -1,11 +1,15 @@
 //! Notes that authors leave for themselves: `%%…%%` of Obsidian, `{% comment %}` of Liquid,
-//! `{::comment}` of kramdown. Their tools show them to nobody.
+//! `{::comment}` of kramdown, `% …` of MyST. Their tools show them to nobody.
 //!
 //! In a text of ours these signs are text. So whoever reads a book says which of them are notes
 //! there. A note is blanked before the text is parsed: then no page, no index and no preview
 //! can hold it, and all places stay those of the file.
 
-use super::verbatim;
+mod liquid;
+
+pub(crate) use liquid::{is_include, raw_tags, tags_of_liquid};
+
+use super::{myst, verbatim};
 use std::ops::Range;
 
 /// Which notes the tool of a book hides.
@@ -15,17 +19,19 @@ pub struct Notes {
     liquid: bool,
     kramdown: bool,
     python: bool,
+    myst: bool,
 }
 
 impl Notes {
-    /// Those of the tool that has settings of this name.
+    /// Those of the tool that has settings of this name and text.
     #[must_use]
-    pub fn of_settings(file: &str) -> Self {
+    pub fn of_settings(file: &str, text: &str) -> Self {
         let eleventy = file.trim_start_matches('.').starts_with("eleventy.");
         let jekyll = matches!(file, "_config.yml" | "_config.yaml");
         let obsidian = matches!(file, ".obsidian" | "quartz.config.ts" | "quartz.config.js");
         let python = matches!(file, "mkdocs.yml" | "mkdocs.yaml" | "zensical.toml" | "zensical.yml");
-        Self { obsidian, liquid: eleventy || jekyll, kramdown: jekyll, python }
+        let myst = myst::is_named_by(file, text);
+        Self { obsidian, liquid: eleventy || jekyll, kramdown: jekyll, python, myst }
     }
 
     /// All that either hides.
@@ -36,6 +42,7 @@ impl Notes {
             liquid: self.liquid || other.liquid,
             kramdown: self.kramdown || other.kramdown,
             python: self.python || other.python,
+            myst: self.myst || other.myst,
         }
     }
 
@@ -55,12 +62,14 @@ impl Notes {
     #[must_use]
     pub fn blanked(self, text: &str, from: usize) -> Option<String> {
         let body = text.get(from..)?;
+        let fenced = if self.liquid { liquid::with_fences(body) } else { None };
+        let body = fenced.as_deref().unwrap_or(body);
         let mut notes = Vec::new();
         if self.obsidian {
             notes.extend(of_obsidian(body));
         }
         if self.liquid {
-            let hidden = of_liquid(body);
+            let hidden = liquid::comments(body);
             // What is hidden already holds no other tags.
             let is_in = |tag: &Range<usize>| {
                 let behind = hidden.partition_point(|note| note.start <= tag.start);
@@ -77,8 +86,11 @@ impl Notes {
         if self.python {
             notes.extend(of_python(body));
         }
+        if self.myst {
+            notes.extend(myst::comments(body));
+        }
         notes.sort_by_key(|note| note.start);
-        (!notes.is_empty()).then(|| text[..from].to_owned() + &without(body, &notes))
+        (!notes.is_empty() || fenced.is_some()).then(|| text[..from].to_owned() + &without(body, &notes))
     }
 }
 
@@ -179,83 +191,6 @@ fn contents(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// `{% comment %} … {% endcomment %}`, in code too, since Liquid comes before Markdown; not in
-/// what is `raw`.
-fn of_liquid(text: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let (mut open, mut is_raw, mut at) = (None, false, 0);
-    while let Some(start) = text[at..].find("{%").map(|found| at + found) {
-        let Some(end) = text[start..].find("%}").map(|end| start + end) else { break };
-        let name = text[start + 2..end].trim_matches('-').trim();
-        let name = name.split(char::is_whitespace).next().unwrap_or("");
-        at = end + 2;
-        match (name, open) {
-            ("raw", None) => is_raw = true,
-            ("endraw", None) => is_raw = false,
-            ("comment", None) if !is_raw => open = Some(start),
-            ("endcomment", Some(start)) => {
-                found.push(start..at);
-                open = None;
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Tags of Liquid that make no words of their own: what they choose or bring in is not made here,
-/// and no reader of the tool's pages sees them.
-const TAGS: [&str; 25] = [
-    "include",
-    "include_relative",
-    "include_cached",
-    "render",
-    "if",
-    "elsif",
-    "elseif",
-    "else",
-    "endif",
-    "unless",
-    "endunless",
-    "case",
-    "when",
-    "endcase",
-    "for",
-    "endfor",
-    "assign",
-    "set",
-    "capture",
-    "endcapture",
-    "break",
-    "continue",
-    "seo",
-    "feed_meta",
-    "increment",
-];
-
-/// The tags of Liquid in running text that no reader of the tool's pages sees; those in an address or
-/// an attribute are part of it.
-#[must_use]
-pub(crate) fn tags_of_liquid(text: &str) -> Vec<Range<usize>> {
-    if !text.contains("{%") {
-        return Vec::new();
-    }
-    let code = verbatim::ranges(text);
-    let (mut found, mut is_raw, mut at) = (Vec::new(), false, 0);
-    while let Some(start) = text[at..].find("{%").map(|found| at + found) {
-        let Some(end) = text[start..].find("%}").map(|end| start + end + 2) else { break };
-        at = end;
-        let name = text[start + 2..end - 2].trim_matches('-').trim();
-        let name = name.split(char::is_whitespace).next().unwrap_or("");
-        is_raw = name == "raw" || is_raw && name != "endraw";
-        let is_part = text[..start].ends_with(['(', '"', '\'', '=', '/']);
-        if TAGS.contains(&name) && !is_raw && !is_part && !verbatim::holds(&code, start) {
-            found.push(start..end);
-        }
-    }
-    found
-}
-
 /// A text with blanks for its notes. What stands before and behind a note stays what it was:
 /// blanks must neither begin a block of code nor end a line.
 fn without(text: &str, notes: &[Range<usize>]) -> String {
@@ -312,7 +247,7 @@ mod tests {
     use super::*;
 
     fn blanked(text: &str) -> String {
-        let all = Notes { obsidian: true, liquid: true, kramdown: true, python: true };
+        let all = Notes { obsidian: true, liquid: true, kramdown: true, python: true, myst: false };
         let new = all.blanked(text, 0).unwrap_or_else(|| text.to_owned());
         assert_eq!(new.len(), text.len(), "{text}");
         new.replace('\t', "")
