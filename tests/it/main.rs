@@ -9,6 +9,7 @@ mod autolinks;
 mod bare_books;
 mod bare_myst;
 mod bare_order;
+mod bare_templates;
 mod beside;
 mod build;
 #[cfg(all(feature = "diagram", feature = "formula", feature = "highlight"))]

@@ -58,6 +58,12 @@ impl Links<'_> {
                 add(file, &address, report);
             }
         }
+        for (target, stub) in &self.layout.stubs {
+            let address = stub.address.as_ref().filter(|address| on_disk(address) != url(target));
+            if let Some(address) = address {
+                add(target, address, report);
+            }
+        }
         for (from, to) in &self.book.redirects {
             let address = redirect_source(self.book, from);
             match self.at_top(&format!("/{}", to.trim_start_matches('/'))) {
