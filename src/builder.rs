@@ -6,7 +6,7 @@
 
 use crate::cache::Cache;
 use crate::chapter::{
-    Chapter, Readings, hidden_tags, left_out, markdown_options, parts_for_some, unpublished, without_notes,
+    Chapter, Readings, hidden_tags, left_out, markdown_options, ordered, parts_for_some, unpublished, without_notes,
 };
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};
@@ -164,6 +164,7 @@ impl Builder {
         let (mut chapters, reused) = parse(&mut self.chapters, &sources.chapters, &readings, &mut clock);
         diagnostics.extend(left_out::hold_back(&mut chapters, sources));
         diagnostics.extend(unpublished::hold_back(&mut chapters, sources, request.today));
+        ordered::put_in_order(&mut chapters, sources);
         let all = chapters.clone();
         let histories = match sources.has_editions {
             true => {

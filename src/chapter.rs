@@ -21,6 +21,7 @@ pub mod left_out;
 mod markup;
 mod name;
 mod order;
+pub mod ordered;
 mod raw_html;
 mod readings;
 pub mod record;

@@ -149,6 +149,17 @@ const WORDS: &[(&str, &str)] = &[
     ("发布", "publish"),
 ];
 
+/// The tag of a language that is named in words: pages and browsers know it by nothing else.
+fn language_tag(written: String) -> String {
+    let tag = match written.trim().to_lowercase().as_str() {
+        "中文" | "简体中文" | "简体" | "汉语" | "chinese" => "zh-CN",
+        "繁体中文" | "繁體中文" | "繁体" | "繁體" => "zh-Hant",
+        "英文" | "英语" | "英語" | "english" => "en",
+        _ => return written,
+    };
+    tag.to_owned()
+}
+
 impl Config {
     /// Reads the settings; what is wrong is left at its default.
     #[must_use]
@@ -166,7 +177,7 @@ impl Config {
         reader.unknown_keys_or(KEYS, WORDS);
         config.title = reader.string("title").unwrap_or_default();
         config.description = reader.string("description").unwrap_or_default();
-        config.language = reader.string("language");
+        config.language = reader.string("language").map(language_tag);
         config.base_url = read_base_url(&mut reader);
         config.read_theme(&mut reader);
         config.read_markdown(&mut reader);

@@ -18,6 +18,7 @@ mod defaults;
 mod document;
 mod escape;
 mod front;
+mod group;
 mod head;
 mod html;
 mod include;
@@ -145,7 +146,7 @@ pub fn import(
     let mut files = page::write_all(tree, &book, &documents, &pages, &layout, &mut report);
     report.language = settings::language(&book, &pages, fallback);
     organization::add(&mut files);
-    settings::add(&mut files, tree, &book, &pages, &report);
+    settings::add(&mut files, tree, &book, &pages, &layout, &report);
     if moved.is_some() {
         report.restore(&moves);
         files.values_mut().for_each(|file| file.restore(&moves));

@@ -27,6 +27,8 @@ mod highlight;
 mod mark;
 mod mask;
 mod mention;
+pub(crate) mod module;
+mod myst;
 mod pasted;
 mod plain;
 mod pymdown;
@@ -91,8 +93,6 @@ pub struct MarkdownOptions {
     /// Whether blocks carry the line that they are written in, as
     /// `data-source-line`; only the preview asks for it.
     pub source_lines: bool,
-    /// Whether the file is one of MDX, whose imports and comments are no text.
-    pub mdx: bool,
     /// What the tool of the book reads besides.
     pub dialect: Dialect,
     /// Where colours of code, formulas and diagrams are kept. No text depends on it.
@@ -105,7 +105,6 @@ impl Default for MarkdownOptions {
             raw_html: RawHtml::Sanitize,
             extensions: true,
             source_lines: false,
-            mdx: false,
             dialect: Dialect::default(),
             cache: Cache::default(),
         }
@@ -138,10 +137,7 @@ pub fn is_refused(address: &str) -> bool {
 /// A number that differs where options make a difference to [`Document::new`].
 #[must_use]
 pub fn fingerprint(options: &MarkdownOptions) -> u128 {
-    u128::from(options.extensions)
-        | u128::from(options.mdx) << 1
-        | (options.raw_html as u128) << 2
-        | options.dialect.number() << 4
+    u128::from(options.extensions) | (options.raw_html as u128) << 2 | options.dialect.number() << 4
 }
 
 /// The event stream: pulldown-cmark over the text from `body` on, without what it would

@@ -38,14 +38,20 @@ pub(crate) fn is_tool_settings(name: &str) -> bool {
             | "config.yaml"
             | "config.yml"
             | "config.json"
+            | "conf.py"
     );
     // Nextra and Fumadocs have one in each folder.
     if file.starts_with("_meta.") || file == "meta.json" {
         return !name.split('/').any(|folder| folder == "node_modules");
     }
     let is_page_of_docsify = matches!(name, "index.html" | "docs/index.html");
-    let is_config = file.starts_with("docusaurus.config.") || !Notes::of_settings(file).is_none();
+    let is_config = file.starts_with("docusaurus.config.") || !Notes::of_settings(file, "").is_none();
     is_page_of_docsify || (is_known || is_config) && name.matches('/').count() <= 2
+}
+
+/// Whether a file of a bare folder may say in which order the chapters beside it stand.
+pub(crate) fn is_order(name: &str) -> bool {
+    matches!(name.rsplit('/').next(), Some("_meta.json" | "meta.json"))
 }
 
 /// Settings that lie among hidden files: that they are there says whose book it is, and some say

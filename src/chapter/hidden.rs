@@ -10,6 +10,7 @@ use crate::markdown::{Document, Notes, hidden};
 use crate::message;
 use crate::rule;
 use crate::source::{EditionOf, Source, Sources};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The sources without the notes that their tools hide; `None` where that is all the same.
@@ -18,8 +19,8 @@ pub fn without_notes(sources: &Sources) -> Option<Sources> {
     let tools: Vec<(&str, Notes)> = sources
         .tools
         .iter()
-        .map(named)
-        .map(|(folder, file)| (folder, Notes::of_settings(file)))
+        .map(|settings| (named(settings), &settings.text))
+        .map(|((folder, file), text)| (folder, Notes::of_settings(file, text)))
         .filter(|(_, notes)| !notes.is_none())
         .collect();
     let base = if has_visitors(sources) { Notes::of_visitors() } else { Notes::default() };
@@ -81,31 +82,46 @@ pub fn parts_for_some(sources: &Sources) -> Vec<Diagnostic> {
     sources.chapters.iter().flat_map(of).collect()
 }
 
-/// A finding for each chapter with tags of Liquid that are hidden: the first of them.
+/// Findings for each chapter with tags of Liquid that are hidden: the first that brings in a file, and
+/// the first that does something else.
 #[must_use]
 pub fn hidden_tags(sources: &Sources) -> Vec<Diagnostic> {
     let tools = sources.tools.iter().map(named);
     let tools: Vec<&str> = tools
-        .filter(|(_, file)| Notes::of_settings(file).is_of_template())
+        .filter(|(_, file)| Notes::of_settings(file, "").is_of_template())
         .map(|(folder, _)| folder)
         .collect();
-    let told = |source: &Source| {
-        let body = Head::read(&source.text).body;
-        let text = source.text.get(body..).filter(|text| text.contains("{%"))?;
-        let tag = hidden::tags_of_liquid(text).into_iter().next()?;
+    let within = |source: &&Source| tools.iter().any(|folder| is_in(folder, &source.name));
+    sources.chapters.iter().filter(within).flat_map(tags_in).collect()
+}
+
+fn tags_in(source: &Source) -> Vec<Diagnostic> {
+    let body = Head::read(&source.text).body;
+    let Some(text) = source.text.get(body..).filter(|text| text.contains("{%")) else { return Vec::new() };
+    let tags = hidden::tags_of_liquid(text);
+    let first = |brings: bool| tags.iter().find(|tag| hidden::is_include(&text[(*tag).clone()]) == brings);
+    let told = |tag: &Range<usize>, brings: bool| {
         let written: String = text[tag.clone()].chars().take(60).collect();
-        let message = message!("foreign-markup-include", written = written);
+        let (message, help) = match brings {
+            true => (
+                message!("foreign-markup-include", written = written),
+                message!("foreign-markup-include.help"),
+            ),
+            false => {
+                (message!("foreign-markup-logic", written = written), message!("foreign-markup-logic.help"))
+            }
+        };
         let wrong = Diagnostic::new(&rule::FOREIGN_MARKUP, message)
             .at(&source.path, body + tag.start..body + tag.end)
-            .help(message!("foreign-markup-include.help"));
-        Some(wrong.at_level(Level::Note))
+            .help(help);
+        wrong.at_level(Level::Note)
     };
-    let within = |source: &&Source| tools.iter().any(|folder| is_in(folder, &source.name));
-    sources.chapters.iter().filter(within).filter_map(told).collect()
+    [true, false].into_iter().filter_map(|brings| Some(told(first(brings)?, brings))).collect()
 }
 
 fn blanked(text: &str, notes: Notes) -> Option<Arc<str>> {
-    if notes.is_none() || !["%", "{%", "{:", "{#", "]: ", "remove"].iter().any(|sign| text.contains(sign)) {
+    let signs = ["%", "{%", "{:", "{#", "]: ", "+++", "remove"];
+    if notes.is_none() || !signs.iter().any(|sign| text.contains(sign)) {
         return None;
     }
     notes.blanked(text, Head::read(text).body).map(Arc::from)

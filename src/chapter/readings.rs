@@ -55,5 +55,5 @@ pub(super) fn is_in(folder: &str, name: &str) -> bool {
 pub(super) fn for_name(options: &MarkdownOptions, dialect: Dialect, source: &Source) -> MarkdownOptions {
     let is_mdx = source.name.to_ascii_lowercase().ends_with(".mdx") || uses_import(&source.text);
     let dialect = if is_mdx { dialect.and(Dialect::of_mdx()) } else { dialect };
-    MarkdownOptions { mdx: dialect.mdx, dialect, ..options.clone() }
+    MarkdownOptions { dialect, ..options.clone() }
 }

@@ -10,7 +10,9 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::locale::Value;
 use crate::message;
 use crate::rule::{self, Rule};
-use crate::source::{Attachment, HIDDEN_TOOLS, Source, Sources, files_of_hidden_tool, is_tool_settings};
+use crate::source::{
+    Attachment, HIDDEN_TOOLS, Source, Sources, files_of_hidden_tool, is_order, is_tool_settings,
+};
 use crate::theme::ThemeFile;
 use std::collections::BTreeSet;
 use std::fs;
@@ -123,12 +125,15 @@ impl Project {
             true => attachments.iter().map(|file| Arc::clone(&file.name)).collect(),
             false => self.files_beside(),
         };
-        let read = |name: &Arc<str>| {
-            let bytes = read_bytes(&self.root.join(&**name)).ok()?;
+        let read = |folder: &Path, name: &Arc<str>| {
+            let bytes = read_bytes(&folder.join(&**name)).ok()?;
             let text = String::from_utf8_lossy(&bytes);
             Some(Source::new(Arc::clone(name), Arc::clone(name), &*text))
         };
-        named.iter().filter(|name| is_tool_settings(name)).filter_map(read).collect()
+        let settings = named.iter().filter(|name| is_tool_settings(name));
+        let settings = settings.filter_map(|name| read(&self.root, name));
+        let orders = attachments.iter().map(|file| &file.name).filter(|name| is_order(name));
+        settings.chain(orders.filter_map(|name| read(&self.content, name))).collect()
     }
 
     /// The names of the files in the project's folder, and in that of Hugo's settings, sorted.

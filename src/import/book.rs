@@ -3,6 +3,7 @@
 use super::Tool;
 use super::again::Earlier;
 use super::defaults::FolderDefaults;
+use super::group::GroupPage;
 use super::navigation::Item;
 use super::report::{Kind, Report};
 use super::tree::{SourceTree, from_folder, within};
@@ -83,6 +84,8 @@ pub(super) struct Book {
     pub(super) navigation: Option<Vec<Item>>,
     /// What is known of folders, by their paths below the root.
     pub(super) folders: BTreeMap<String, FolderInfo>,
+    /// Pages that the tool makes for groups of the navigation.
+    pub(super) groups: Vec<GroupPage>,
     /// Old addresses, or files that went, and what took their place.
     pub(super) redirects: Vec<(String, String)>,
     /// Folders in which included texts are looked for.
@@ -158,6 +161,7 @@ impl Book {
             links_from_top: false,
             navigation: None,
             folders: BTreeMap::new(),
+            groups: Vec::new(),
             redirects: Vec::new(),
             snippets: Vec::new(),
             appended: Vec::new(),

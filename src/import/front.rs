@@ -345,9 +345,16 @@ fn keep_what_is_wrong(file: &str, fields: &mut Mapping, extra: &mut Mapping, rep
 }
 
 /// The front matter of a page that only names its section.
-pub(super) fn stub(stub: &Stub) -> String {
+pub(super) fn stub(stub: &Stub, old: &[String]) -> String {
     let mut fields = Mapping::new();
     fields.insert("title".into(), stub.title.as_str().into());
+    let own = [("nav_title", &stub.nav_title), ("summary", &stub.summary)];
+    for (key, said) in own.into_iter().filter_map(|(key, said)| Some((key, said.as_deref()?))) {
+        fields.insert(key.into(), said.into());
+    }
+    if !old.is_empty() {
+        fields.insert("redirect_from".into(), old.iter().map(String::as_str).collect());
+    }
     if let Some(order) = stub.order {
         fields.insert("order".into(), (order as u64).into());
     }

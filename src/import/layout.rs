@@ -17,6 +17,7 @@ use super::report::{Kind, Report};
 use super::tree::within;
 use super::withheld;
 use crate::chapter::{folder, index_rank, is_index, without_suffix};
+use crate::text::fold;
 use section::About;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -34,6 +35,11 @@ pub(super) struct Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Stub {
     pub(super) title: String,
+    /// What the navigation calls it, where that is not its title.
+    pub(super) nav_title: Option<String>,
+    pub(super) summary: Option<String>,
+    /// The address at which the tool published it.
+    pub(super) address: Option<String>,
     pub(super) order: Option<usize>,
 }
 
@@ -65,6 +71,7 @@ impl Layout {
             taken: BTreeSet::new(),
             numbers: HashMap::new(),
             folders: BTreeMap::new(),
+            groups: BTreeSet::new(),
             is_ordered: given.is_some() || has_positions(book, pages),
             listed,
             withheld: pages
@@ -90,6 +97,12 @@ impl Layout {
                 planner.place_rest(file);
             }
         }
+        for group in book.groups.iter().filter(|group| !planner.groups.contains(&*group.address)) {
+            let said = [("title", &group.title), ("description", &group.description)];
+            for (key, said) in said.into_iter().filter_map(|(key, said)| Some((key, said.as_ref()?))) {
+                report.add(Kind::Settings, &group.file, None, format!("link.{key}: {said}"));
+            }
+        }
         for (file, place) in &planner.layout.places {
             let natural = planner.natural(file);
             if folder(&natural) != folder(&place.target) {
@@ -97,6 +110,14 @@ impl Layout {
             }
         }
         planner.layout
+    }
+}
+
+impl Layout {
+    /// Whether the page of a section is called as another page is.
+    pub(super) fn has_equal_titles(&self, pages: &BTreeMap<String, Page>) -> bool {
+        let mut titles: BTreeSet<String> = pages.values().map(|page| fold(&page.title)).collect();
+        self.stubs.values().any(|stub| !titles.insert(fold(&stub.title)))
     }
 }
 
@@ -128,6 +149,8 @@ struct Planner<'a> {
     numbers: HashMap<String, usize>,
     /// Folders of the book and where what is in them lies now.
     folders: BTreeMap<String, String>,
+    /// The addresses of the groups whose pages are made.
+    groups: BTreeSet<&'a str>,
     is_ordered: bool,
     /// The files at which chapters were published, in lower case.
     addresses: BTreeSet<String>,

@@ -32,6 +32,8 @@ pub(super) enum Meaning {
     File(String),
     /// A folder without a page, by its path in the book.
     Folder(String),
+    /// A page that is made for a section, by its file below `content/`.
+    Section(String),
     /// The home page of the site, where no chapter is it.
     Home,
     /// A page of the tool that is no chapter.
@@ -61,6 +63,8 @@ pub(super) struct Links<'a> {
     /// Where files are read that lie elsewhere.
     places: HashMap<&'a str, &'a str>,
     targets: HashMap<String, String>,
+    /// Pages of sections by the addresses of the tool.
+    sections: HashMap<String, &'a str>,
 }
 
 impl<'a> Links<'a> {
@@ -94,8 +98,11 @@ impl<'a> Links<'a> {
         let places = book.moved.iter().map(|(place, file)| (file.as_str(), place.as_str())).collect();
         let targets = HashMap::new();
         let unread = pages::unread(tree, book, pages);
+        let stubs = layout.stubs.iter();
+        let sections = stubs.filter_map(|(file, stub)| Some((bare(stub.address.as_deref()?), file.as_str())));
+        let sections = sections.collect();
         let mut links =
-            Self { tree, book, pages, layout, closed, addresses, unread, folded, names, places, targets };
+            Self { tree, book, pages, layout, closed, addresses, unread, folded, names, places, targets, sections };
         for (old, new) in &book.redirects {
             let old = redirect_source(book, old);
             if let Meaning::Chapter(file) = links.at_top(new) {
@@ -147,7 +154,12 @@ impl<'a> Links<'a> {
         let by_address = || {
             let address = self.pages.get(from).map(|page| address(self.book, from, page)).unwrap_or_default();
             let base = if address.ends_with('/') { address.trim_end_matches('/') } else { folder(&address) };
-            join(base, &path).map_or(Meaning::Nothing, |path| self.at_address(&path))
+            let from = |base: &str| join(base, &path).map_or(Meaning::Nothing, |path| self.at_address(&path));
+            match from(base) {
+                // Their addresses have no `/` at the end.
+                Meaning::Nothing if self.book.tool.is_of_javascript() => from(folder(base)),
+                found => found,
+            }
         };
         // `./` and `../` of GitBook are folders of files, and mean their pages.
         let is_folder = self.book.tool == Tool::Gitbook && path.bytes().all(|c| matches!(c, b'.' | b'/'));
@@ -304,6 +316,9 @@ impl<'a> Links<'a> {
         }
         match self.addresses.get(&bare(path)) {
             Some(file) => Meaning::Chapter(file.clone()),
+            None if self.sections.contains_key(&bare(path)) => {
+                Meaning::Section(self.sections[&bare(path)].to_owned())
+            }
             None if self.unread.contains(&bare(path)) => Meaning::Page,
             // Files lie at their paths below the root.
             None => {

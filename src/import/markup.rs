@@ -24,6 +24,7 @@ mod indent;
 mod jsx;
 pub(super) mod left;
 mod liquid;
+mod made;
 pub(super) mod mathjax;
 mod mdx;
 mod obsidian;
@@ -35,7 +36,7 @@ mod vue;
 
 use crate::markdown::Tags;
 pub(super) use crate::markdown::verbatim as code;
-pub(super) use tag::fence;
+pub(super) use made::fence;
 
 use super::Tool;
 use super::book::Book;

@@ -324,7 +324,7 @@ pub(super) fn write_all(
         files.insert(target, OutputFile { content: Content::Text(text), source: file });
     }
     for (target, stub) in &layout.stubs {
-        let text = join(&front::stub(stub), "");
+        let text = join(&front::stub(stub, old.get(target).map_or(&[][..], Vec::as_slice)), "");
         report.add(Kind::Section, &format!("content/{target}"), None, &stub.title);
         files.insert(
             format!("content/{target}"),

@@ -116,6 +116,7 @@ fn target(file: &str, link: &Written, links: &Links<'_>, assets: &mut Vec<String
             Some(place) => Target::New(relative(folder(here), &format!("{place}/"))),
             None => Target::Wrong(missing),
         },
+        Meaning::Section(target) => Target::New(relative(folder(here), &target)),
         Meaning::Home => Target::New(home(here)),
         Meaning::Page => Target::Wrong(Kind::PageLink),
         Meaning::Outside => Target::Wrong(Kind::Outside),

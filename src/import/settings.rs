@@ -1,6 +1,7 @@
 //! `handbook.yaml`: what the tool's settings say that ours have too.
 
 use super::book::Book;
+use super::layout::Layout;
 use super::page::Page;
 use super::report::Report;
 use super::tree::SourceTree;
@@ -46,6 +47,7 @@ pub(super) fn add(
     tree: &SourceTree,
     book: &Book,
     pages: &BTreeMap<String, Page>,
+    layout: &Layout,
     report: &Report,
 ) {
     let mut settings = Mapping::new();
@@ -68,7 +70,7 @@ pub(super) fn add(
         settings.insert("base_url".into(), address.into());
     }
     // Each folder of a book may have an introduction: its links are paths, so no title is missed.
-    if Unique::new(book, pages).has_equal_titles {
+    if Unique::new(book, pages).has_equal_titles || layout.has_equal_titles(pages) {
         let note: Mapping = std::iter::once(("alias-conflict".into(), "note".into())).collect();
         settings.insert("checks".into(), note.into());
     }

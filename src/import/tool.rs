@@ -117,6 +117,11 @@ impl Tool {
         )
     }
 
+    /// Whether its pages have addresses without `/` at the end, and its chapters may be MDX.
+    pub(super) const fn is_of_javascript(self) -> bool {
+        matches!(self, Self::Docusaurus | Self::Nextra | Self::Fumadocs)
+    }
+
     /// Reads the settings and the navigation of a book.
     pub(super) fn read(self, tree: &SourceTree, moves: &Moves, report: &mut Report) -> Book {
         match self {

@@ -59,6 +59,17 @@ pub(super) fn of_label(label: &str) -> Option<(&'static str, &'static str)> {
     KINDS.iter().find(|kind| kind.2.contains(&label)).map(|kind| (kind.0, kind.1))
 }
 
+/// Whether a Chinese label is one of a kind with more words: 重要须知, 温馨提示.
+fn says(kind: &Kind, label: &str) -> bool {
+    let is_word = |known: &&str| known.len() > '注'.len_utf8() && !known.is_ascii();
+    !label.is_ascii()
+        && kind
+            .2
+            .iter()
+            .filter(|known| is_word(known))
+            .any(|own| label.starts_with(own) || label.ends_with(own))
+}
+
 /// Reads the first line of a block quote that pulldown-cmark took for a plain one.
 pub(super) fn read(text: &str, start: usize) -> Option<Alert> {
     // Of quotations in one another each looks here, so that the line is not read for nothing.
@@ -76,6 +87,7 @@ pub(super) fn read(text: &str, start: usize) -> Option<Alert> {
     let label = label.split('|').next().unwrap_or(label).trim();
     let folded = label.to_lowercase();
     let known = KINDS.iter().find(|kind| kind.2.contains(&folded.as_str()));
+    let known = known.or_else(|| KINDS.iter().find(|kind| says(kind, &folded)));
     // Obsidian shows a type that somebody made up as a note with its name.
     let is_name =
         !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
@@ -113,6 +125,8 @@ mod tests {
         assert_eq!(read(">[! FAQ ]-"), Some(("important", "", Some(false))));
         assert_eq!(read("> [!失败|wide]+ 甲-乙\n"), Some(("caution", "甲-乙", Some(true))));
         assert_eq!(read("> [!custom-type] 甲"), Some(("note", "甲", None)));
+        assert_eq!(read("> [!重要须知] 甲"), Some(("important", "甲", None)));
+        assert_eq!(read("> [!温馨提示]"), Some(("tip", "温馨提示", None)));
         assert_eq!(read("> [!制度]-"), Some(("note", "制度", Some(false))));
         for plain in ["> [x] y", "> [!a](b.md)", "> [!] x", "> [!a.b] x"] {
             assert_eq!(read(plain), None);

@@ -15,13 +15,16 @@ mod braces;
 mod call;
 mod code;
 mod fence;
+mod indent;
 mod line;
 mod lines;
 mod places;
 mod ready;
 mod signs;
 mod tab;
+mod typed;
 
+pub(super) use admonish::is_directive;
 pub(crate) use braces::attributes_at;
 pub(super) use braces::{anchor, is_attributes};
 pub(crate) use fence::box_class;

@@ -5,7 +5,7 @@
 //! this is read unless the settings that lie beside the chapters ask for it. They are read by
 //! the names in their lines: the rest of such a file is for its own tool.
 
-use super::hidden::Notes;
+use super::{hidden::Notes, myst};
 
 /// Which marks of other tools are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -23,6 +23,8 @@ pub struct Dialect {
     pub critic: bool,
     /// `/// note | Title`.
     pub blocks: bool,
+    /// `--8<-- "file"`.
+    pub snippets: bool,
     /// `:tada:`.
     pub emoji: bool,
     /// `<Card title="…">`.
@@ -31,6 +33,10 @@ pub struct Dialect {
     pub docsify: bool,
     /// `import … from "…"`, in files of Markdown too.
     pub mdx: bool,
+    /// `{% raw %}` around what is shown as it is written.
+    pub liquid: bool,
+    /// Roles and directives of MyST.
+    pub myst: bool,
     /// A text is called after its file, whatever its headings say.
     pub named_by_file: bool,
 }
@@ -54,7 +60,7 @@ pub enum Tags {
 /// The extensions of Python-Markdown that are read, and what each stands for.
 type Extension = (&'static str, fn(&mut Dialect));
 
-const EXTENSIONS: [Extension; 13] = [
+const EXTENSIONS: [Extension; 14] = [
     ("abbr", |dialect| dialect.abbreviations = true),
     ("extra", extra),
     ("markdown.extensions.abbr", |dialect| dialect.abbreviations = true),
@@ -67,6 +73,7 @@ const EXTENSIONS: [Extension; 13] = [
     ("pymdownx.keys", |dialect| dialect.keys = true),
     ("pymdownx.critic", |dialect| dialect.critic = true),
     ("pymdownx.emoji", |dialect| dialect.emoji = true),
+    ("pymdownx.snippets", |dialect| dialect.snippets = true),
     ("pymdownx.blocks.", |dialect| dialect.blocks = true),
 ];
 
@@ -86,14 +93,16 @@ impl Dialect {
             _ if file.starts_with("quartz.config.") => Self { named_by_file: true, ..Self::default() },
             // kramdown reads both.
             "_config.yml" | "_config.yaml" => {
-                Self { abbreviations: true, components: Tags::Marked, ..Self::default() }
+                Self { abbreviations: true, components: Tags::Marked, liquid: true, ..Self::default() }
             }
-            _ if Notes::of_settings(file).is_of_template() => Self::default(),
-            "book.toml" | "book.json" | ".eleventyignore" | ".bookignore" => Self::default(),
-            _ if ["hugo.", "config.", ".gitbook.", "_meta.", "meta.", "myst.", "_toc."]
-                .iter()
-                .any(|start| file.starts_with(start)) =>
-            {
+            _ if Notes::of_settings(file, "").is_of_template() => Self { liquid: true, ..Self::default() },
+            "book.json" | ".eleventyignore" | ".bookignore" => Self { liquid: true, ..Self::default() },
+            _ if file.starts_with(".gitbook.") => Self { liquid: true, ..Self::default() },
+            "conf.py" | "myst.yml" | "_toc.yml" => {
+                Self { myst: myst::is_named_by(file, text), ..Self::default() }
+            }
+            "book.toml" => Self::default(),
+            _ if ["hugo.", "config.", "_meta.", "meta."].iter().any(|start| file.starts_with(start)) => {
                 Self::default()
             }
             "index.html" if text.contains("$docsify") => {
@@ -161,6 +170,9 @@ impl Dialect {
             components: self.components.max(other.components),
             docsify: self.docsify || other.docsify,
             mdx: self.mdx || other.mdx,
+            snippets: self.snippets || other.snippets,
+            liquid: self.liquid || other.liquid,
+            myst: self.myst || other.myst,
             named_by_file: self.named_by_file || other.named_by_file,
         }
     }
@@ -184,6 +196,9 @@ impl Dialect {
             | (self.emoji as u128) << 8
             | (self.components as u128) << 9
             | (self.named_by_file as u128) << 12
+            | (self.liquid as u128) << 13
+            | (self.myst as u128) << 14
+            | (self.snippets as u128) << 15
     }
 }
 

@@ -6,7 +6,7 @@
 
 use super::component::{COMMENT, WITHIN};
 use super::document::{Kind, NodeId, Tree};
-use super::{Document, container};
+use super::{Document, container, module};
 use crate::text::floor_boundary;
 use std::ops::Range;
 
@@ -65,12 +65,21 @@ pub(super) fn note(tree: &Tree, id: NodeId, is_opaque: bool, found: &mut Documen
     match tree.kind(id) {
         // What something else stands for is not shown.
         Kind::Words(_) if tree.words(id).is_some_and(|words| !words.contains(['{', '<'])) => {}
-        Kind::Text | Kind::Words(_) => in_text(tree.source(), &span, found),
+        Kind::Text | Kind::Words(_) => {
+            // Tags that say how the text between them is read are not shown.
+            let is_hidden = tree.words(id).is_some_and(|words| !words.contains("{%"));
+            in_text(tree.source(), &span, is_hidden, found);
+        }
         Kind::Html(index) | Kind::InlineHtml(index)
             if holds_a_tag(tree.html(id, index).0, tree.written(id)) =>
         {
             let line = source_line(tree.source(), span.start);
-            add(found, ForeignKind::Tag, span.start..span.start + line.len());
+            let kind = match () {
+                () if module::begins(line) => ForeignKind::LeftOut,
+                () if BRING_IN.iter().any(|name| line.contains(name)) => ForeignKind::Include,
+                () => ForeignKind::Tag,
+            };
+            add(found, kind, span.start..span.start + line.len());
         }
         Kind::Html(_) | Kind::InlineHtml(_) => {
             if let Some(place) = include(tree.written(id)) {
@@ -87,12 +96,8 @@ pub(super) fn note(tree: &Tree, id: NodeId, is_opaque: bool, found: &mut Documen
         Kind::Link(_) if is_code_link(&tree.source()[..span.start], tree.written(id)) => {
             add(found, ForeignKind::Include, span.start - 1..span.end);
         }
-        Kind::HtmlBlock if is_module(tree.written(id)) => {
-            let line = tree.written(id).lines().next().unwrap_or("");
-            add(found, ForeignKind::LeftOut, span.start..span.start + line.len());
-        }
-        Kind::Paragraph if is_module(tree.written(id)) => {
-            let line = tree.written(id).lines().next().unwrap_or("");
+        Kind::Paragraph if module::begins(first_line(tree.written(id))) => {
+            let line = first_line(tree.written(id));
             add(found, ForeignKind::Module, span.start..span.start + line.len());
         }
         Kind::Alert(_) if !tree.written(id).starts_with('>') => {
@@ -135,6 +140,13 @@ pub(super) fn is_whole(html: &str, written: &str) -> bool {
     written.contains("-->") || stands_for_a_tag(html, written)
 }
 
+/// Directives of MyST, and snippets, that bring in other files.
+const BRING_IN: [&str; 4] = ["8<-", "{include}", "{literalinclude}", "{toctree}"];
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or("")
+}
+
 /// A line from a place of it on.
 fn source_line(source: &str, at: usize) -> &str {
     near(&source[at..]).lines().next().unwrap_or("").trim_end()
@@ -146,18 +158,27 @@ fn add(found: &mut Document, kind: ForeignKind, span: Range<usize>) {
     }
 }
 
-fn in_text(source: &str, span: &Range<usize>, found: &mut Document) {
+fn in_text(source: &str, span: &Range<usize>, hides_tags: bool, found: &mut Document) {
     let text = source.get(span.clone()).unwrap_or("");
     for at in memchr::memchr3_iter(b'{', b'<', b'-', text.as_bytes()) {
         let at = span.start + at;
         // The sign of an earlier one.
-        if source[..at].ends_with('{') {
+        if source[..at].ends_with('{') || is_raw(source, at) {
             continue;
         }
-        if let Some((kind, end)) = markup(source, at) {
+        let markup = markup(source, at);
+        let is_shown = |kind: ForeignKind| !(hides_tags && kind == ForeignKind::TemplateTag);
+        if let Some((kind, end)) = markup.filter(|(kind, _)| is_shown(*kind)) {
             add(found, kind, at..end);
         }
     }
+}
+
+/// Whether a tag before a place says that all is shown as it is written up to its end.
+fn is_raw(source: &str, at: usize) -> bool {
+    let before = &source[floor_boundary(source, at.saturating_sub(NEAR))..at];
+    let open = before.rfind("{% raw").or_else(|| before.rfind("{%- raw"));
+    open.is_some_and(|open| before[open..].contains("%}") && !before[open..].contains("endraw"))
 }
 
 /// What begins at a place, and where it ends.
@@ -212,47 +233,6 @@ pub(super) fn component(source: &str, at: usize) -> Option<usize> {
     let inside = &rest[length..end];
     let is_ended = inside.ends_with('/') || inside.contains('=') || rest.contains(&format!("</{name}>"));
     is_ended.then_some(at + 1 + end + 1)
-}
-
-/// Whether a paragraph of a file of MDX holds nothing but code or a comment.
-pub(super) fn is_no_text(text: &str) -> bool {
-    let text = text.trim();
-    let comment = text.strip_prefix("{/*").and_then(|rest| rest.strip_suffix("*/}"));
-    if let Some(inside) = comment {
-        return !inside.contains("*/");
-    }
-    let mut depth = 0_usize;
-    for line in text.lines() {
-        if depth == 0 && !is_module(line) {
-            return false;
-        }
-        for byte in line.bytes() {
-            match byte {
-                b'{' | b'(' | b'[' => depth += 1,
-                b'}' | b')' | b']' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-        }
-    }
-    depth == 0
-}
-
-/// Whether a paragraph is code of MDX.
-fn is_module(text: &str) -> bool {
-    if !text.starts_with("import ") && !text.starts_with("export ") {
-        return false;
-    }
-    let line = text.lines().next().unwrap_or("").trim_end();
-    // A list of names may go on in the lines below.
-    if line.starts_with("import {") && !line.contains('}') {
-        return true;
-    }
-    if let Some(rest) = line.strip_prefix("import ") {
-        let quoted = line.trim_end_matches(';').ends_with(['"', '\'']);
-        return quoted && (rest.contains(" from ") || rest.starts_with(['"', '\'']));
-    }
-    let words = ["const ", "default ", "function ", "let ", "{"];
-    line.strip_prefix("export ").is_some_and(|rest| words.iter().any(|word| rest.starts_with(word)))
 }
 
 /// Whether a text imports a component and uses it.

@@ -1,20 +1,19 @@
 //! Notes that authors leave for themselves: `%%…%%` of Obsidian, `{% comment %}` of Liquid,
-//! `{::comment}` of kramdown. Their tools show them to nobody.
+//! `{::comment}` of kramdown, `% …` of MyST. Their tools show them to nobody.
 //!
 //! In a text of ours these signs are text. So whoever reads a book says which of them are notes
 //! there. A note is blanked before the text is parsed: then no page, no index and no preview
 //! can hold it, and all places stay those of the file.
 
 mod liquid;
-mod myst;
+mod cells;
 mod visitors;
 
-pub(crate) use liquid::tags_of_liquid;
-pub(crate) use myst::of_myst;
+pub(crate) use liquid::{is_include, raw_tags, tags_of_liquid};
 pub(crate) use visitors::of_visitors;
 
-use super::verbatim;
-use liquid::{of_liquid, of_nunjucks};
+use super::{myst, verbatim};
+use liquid::of_nunjucks;
 use std::ops::Range;
 
 /// Which notes the tool of a book hides.
@@ -30,14 +29,14 @@ pub struct Notes {
 }
 
 impl Notes {
-    /// Those of the tool that has settings of this name.
+    /// Those of the tool that has settings of this name and text.
     #[must_use]
-    pub fn of_settings(file: &str) -> Self {
+    pub fn of_settings(file: &str, text: &str) -> Self {
         let eleventy = file.trim_start_matches('.').starts_with("eleventy.");
         let jekyll = matches!(file, "_config.yml" | "_config.yaml");
         let obsidian = matches!(file, ".obsidian" | "quartz.config.ts" | "quartz.config.js");
         let python = matches!(file, "mkdocs.yml" | "mkdocs.yaml" | "zensical.toml" | "zensical.yml");
-        let myst = matches!(file, "myst.yml" | "_toc.yml");
+        let myst = myst::is_named_by(file, text);
         Self {
             obsidian,
             liquid: eleventy || jekyll,
@@ -85,12 +84,14 @@ impl Notes {
     #[must_use]
     pub fn blanked(self, text: &str, from: usize) -> Option<String> {
         let body = text.get(from..)?;
+        let fenced = if self.liquid { liquid::with_fences(body) } else { None };
+        let body = fenced.as_deref().unwrap_or(body);
         let mut notes = Vec::new();
         if self.obsidian {
             notes.extend(of_obsidian(body));
         }
         if self.liquid {
-            let hidden = of_liquid(body);
+            let hidden = liquid::comments(body);
             // What is hidden already holds no other tags.
             let is_in = |tag: &Range<usize>| {
                 let behind = hidden.partition_point(|note| note.start <= tag.start);
@@ -117,7 +118,7 @@ impl Notes {
             notes = joined(notes, of_visitors(body));
         }
         notes.sort_by_key(|note| note.start);
-        (!notes.is_empty()).then(|| text[..from].to_owned() + &without(body, &notes))
+        (!notes.is_empty() || fenced.is_some()).then(|| text[..from].to_owned() + &without(body, &notes))
     }
 }
 
@@ -136,6 +137,12 @@ fn joined(mut notes: Vec<Range<usize>>, parts: Vec<Range<usize>>) -> Vec<Range<u
         }
     }
     all
+}
+
+/// What MyST shows to nobody: comments, lines that part cells, and cells that are tagged so.
+#[must_use]
+pub(crate) fn of_myst(text: &str) -> Vec<Range<usize>> {
+    joined(myst::comments(text), cells::removed(text))
 }
 
 /// `%% … %%`, in a line or over several.

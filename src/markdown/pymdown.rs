@@ -7,6 +7,7 @@
 //! checked, hidden or cleaned in raw HTML is in theirs too.
 
 mod abbreviation;
+pub(super) mod snippet;
 
 use super::component::WITHIN;
 use super::container::{self, Instead};

@@ -38,7 +38,8 @@ impl<'a> Places<'a> {
     pub(super) fn new(html: &str, text: &'a str, span: &Range<usize>) -> Self {
         let source = text.get(span.clone()).unwrap_or_default();
         let mut left_out = Vec::new();
-        if source != html {
+        // What stands for something else is nowhere in the file.
+        if source != html && source.chars().next() == html.chars().next() {
             let (mut rest, mut skipped) = (source.chars(), 0);
             for (at, wanted) in html.char_indices() {
                 let before = skipped;

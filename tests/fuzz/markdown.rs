@@ -6,9 +6,19 @@ use scraper::{Html, Selector};
 use std::ops::Range;
 
 /// All that MkDocs may read besides.
-const EXTENSIONS: &str = "- abbr\n- pymdownx.caret\n- pymdownx.tilde\n- pymdownx.keys\n- pymdownx.critic\n- pymdownx.emoji\n- pymdownx.blocks.tab\n";
+const EXTENSIONS: &str = "- abbr\n- pymdownx.caret\n- pymdownx.tilde\n- pymdownx.keys\n- pymdownx.critic\n- pymdownx.emoji\n- pymdownx.blocks.tab\n- pymdownx.snippets\n";
 
 const WORDS: &[&str] = &[
+    "{ref}`a`",
+    "(a)=\n",
+    "```{list-table}\n* - a\n  - b\n",
+    "```{figure} a\n---\nname: b\n---\n",
+    ":::{note}\n",
+    "{% raw %}",
+    "{% endraw %}",
+    "--8<-- \"a\"\n",
+    "export const a = {\n",
+    "a\tb\n",
     "# ",
     "## ",
     "\n",
@@ -167,7 +177,8 @@ fn markdown() {
         let mut options = MarkdownOptions::default();
         read(&text, &options);
         options.dialect = Dialect::of_mkdocs(EXTENSIONS).and(Dialect::of_mdx());
-        options.mdx = true;
+        options.dialect = options.dialect.and(Dialect::of_settings("myst.yml", ""));
+        options.dialect = options.dialect.and(Dialect::of_settings("_config.yml", ""));
         read(&text, &options);
     });
 }

@@ -6,6 +6,7 @@ mod archives;
 mod confluence;
 mod corpora;
 mod extensions;
+mod group_pages;
 mod groups;
 mod hostile;
 mod markup;

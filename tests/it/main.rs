@@ -7,6 +7,9 @@ mod audience_files;
 mod audit;
 mod autolinks;
 mod bare_books;
+mod bare_myst;
+mod bare_order;
+mod bare_templates;
 mod beside;
 mod build;
 #[cfg(all(feature = "diagram", feature = "formula", feature = "highlight"))]
@@ -69,6 +72,7 @@ mod slips;
 mod summary;
 mod support;
 mod taxonomies;
+mod typed;
 mod unpublished;
 mod warm;
 mod weights;

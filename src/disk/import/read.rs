@@ -185,7 +185,10 @@ impl Walk<'_> {
                 match self.target(entry.path()).filter(|_| follows) {
                     Some(target) if target.is_dir() => self.folder(&target, &place, false),
                     Some(target) => self.file(&target, &place, true),
-                    None => self.tell(&place, "→"),
+                    None => {
+                        let target = fs::read_link(entry.path()).unwrap_or_default();
+                        self.tell(&place, format!("→ {}", target.display()).trim_end());
+                    }
                 }
             } else if kind.is_file() {
                 if self.tree.files.len() >= MAX_FILES {

@@ -89,7 +89,9 @@ impl Handbook {
 pub(in super::super) fn half_written(chapter: &Chapter, link: &LinkRef) -> Option<Diagnostic> {
     let written = chapter.source.text.get(link.span.clone())?;
     let has_address = !link.dest.trim().is_empty();
-    let message = match written.starts_with("[](") {
+    // MyST gives such a link the title of what it leads to.
+    let is_wordless = written.starts_with("[](") && !chapter.dialect.myst;
+    let message = match is_wordless {
         true if has_address => message!("broken-link-wordless", link = link.dest.trim()),
         false if !has_address && written.ends_with(')') => message!("broken-link-nowhere"),
         _ => return None,

@@ -222,7 +222,7 @@ fn code(element: &Element) -> String {
     let brush = element.attribute("data-syntaxhighlighter-params");
     let language = brush.split(';').find_map(|part| part.trim().strip_prefix("brush:")).map_or("", str::trim);
     let language = language.chars().filter(|c| c.is_alphanumeric() || matches!(c, '+' | '-' | '#'));
-    fence(&language.collect::<String>(), &text, "")
+    fence(&language.collect::<String>(), &text)
 }
 
 fn folded(title: &str, body: &str) -> String {

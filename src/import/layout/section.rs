@@ -62,13 +62,17 @@ impl Planner<'_> {
         self.place(items, &folder);
     }
 
-    /// Gives a section a page that only names it, unless it needs none, or nothing in it is published. The address of a folder may
-    /// be that of a chapter, which then lies in the folder by another name: the page stands beside.
+    /// Gives a section a page that only names it, unless it needs none, or nothing in it is published
+    /// there. The address of a folder may be that of a chapter, which then lies in the folder by another
+    /// name: the page stands beside.
     fn put_stub(&mut self, about: &About<'_>, items: &[Item], folder: &str, order: usize) {
         let needs = about.title.is_some() || self.is_ordered;
         let mut inside = Vec::new();
         items.iter().for_each(|item| item.files(&mut inside));
-        let is_shown = |file: &&str| self.pages.contains_key(*file) && !self.withheld.contains(file);
+        // A chapter that stands elsewhere already is not listed again.
+        let is_shown = |file: &&str| {
+            self.pages.contains_key(*file) && !self.withheld.contains(file) && !self.is_placed(file)
+        };
         let files = items.iter().any(|item| !matches!(item, Item::Folder(_))) && inside.iter().any(is_shown);
         let index = within(folder, "index.md");
         if !needs || !files || !self.taken.insert(index.to_lowercase()) {
@@ -81,9 +85,19 @@ impl Planner<'_> {
             && !self.pages.contains_key(&within(&self.book.root, &beside))
             && self.taken.insert(beside.to_lowercase());
         let name = folder.rsplit('/').next().unwrap_or("");
-        let title = about.title.cloned().unwrap_or_else(|| crate::chapter::readable(name));
+        let named = about.title.cloned().unwrap_or_else(|| crate::chapter::readable(name));
         let order = Some(order).filter(|_| self.is_ordered);
-        self.layout.stubs.insert(if is_beside { beside } else { index }, Stub { title, order });
+        let group = self.book.group_page(about.folder, about.title.map(String::as_str));
+        self.groups.extend(group.map(|group| group.address.as_str()));
+        let title = group.and_then(|group| group.title.clone());
+        let stub = Stub {
+            nav_title: title.as_ref().filter(|title| **title != named).map(|_| named.clone()),
+            title: title.unwrap_or(named),
+            summary: group.and_then(|group| group.description.clone()),
+            address: group.map(|group| group.address.clone()),
+            order,
+        };
+        self.layout.stubs.insert(if is_beside { beside } else { index }, stub);
     }
 
     /// The page of its folder that a list begins with, or that all the others lie below: the list
@@ -161,7 +175,9 @@ impl Planner<'_> {
             && folder(own) == target
             && !self.taken.contains(&own.to_lowercase())
         {
-            return own.clone();
+            // A chapter beside the folder, which comes later, may have its address.
+            let has_other = page.is_none() && about.folder.is_none() && self.is_of_other(own);
+            return if has_other { self.free(target, &format!("{own}-section"), "") } else { own.clone() };
         }
         let deeper = own.as_deref().filter(|own| {
             let is_below = target.is_empty() || own.starts_with(&format!("{target}/"));
@@ -179,6 +195,17 @@ impl Planner<'_> {
             return self.free(target, &format!("{name}-section"), "");
         }
         free
+    }
+
+    /// Whether the address of a folder is that of the chapter beside it.
+    fn is_of_other(&self, folder: &str) -> bool {
+        let index = within(folder, "index.html").to_lowercase();
+        let beside = within(&self.book.root, folder);
+        let is_there = |end: &str| self.pages.contains_key(&format!("{beside}{end}"));
+        self.addresses.contains(&index)
+            && [".md", ".mdx", ".markdown"].iter().any(|end| is_there(end))
+            && !is_there("/index.md")
+            && !is_there("/README.md")
     }
 
     /// The folder that all chapters of a section lie in.

@@ -39,6 +39,10 @@ impl Links<'_> {
                     addresses.add(file, &url(earlier), report);
                 }
             }
+            for (target, stub) in self.layout.stubs.iter().filter(|_| !is_closed) {
+                let address = stub.address.as_ref().filter(|address| on_disk(address) != url(target));
+                address.into_iter().for_each(|address| addresses.add(target, address, report));
+            }
             for (file, address) in redirects.iter().filter(|(file, _)| of_kind(file)) {
                 addresses.add(file, address, report);
             }

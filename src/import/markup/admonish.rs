@@ -1,7 +1,8 @@
 //! Boxes of mdbook-admonish, the preprocessor of mdBook: a block of code whose language is
 //! `admonish` holds Markdown.
 
-use super::tag::{Arguments, alert};
+use super::made::alert;
+use super::tag::Arguments;
 use super::{Context, code};
 use crate::import::report::Report;
 

@@ -2,7 +2,7 @@
 //! paragraph or quotation makes a box of it, `{: .note-title }` one whose first line is its title;
 //! `{:toc}` behind a list puts a table of contents in its place.
 
-use super::tag::alert;
+use super::made::alert;
 use super::{Context, code};
 use crate::import::report::Report;
 use crate::markdown::box_class;

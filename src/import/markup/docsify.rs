@@ -1,7 +1,7 @@
 //! What docsify adds to Markdown: ids behind headings, words for it in the titles of links,
 //! files that links show in place, boxes and tabs.
 
-use super::tag::{alert, fence, tab};
+use super::made::{alert, fence, tab};
 use super::{Context, code, include, place};
 use crate::import::report::{Kind, Report};
 
@@ -187,7 +187,7 @@ fn shown_in_place(line: &str, number: usize, context: &Context<'_>, report: &mut
     let (path, ending) = (link.dest, link.dest.rsplit('.').next().unwrap_or(""));
     let is_other = matches!(kind, Some("iframe" | "video" | "audio")) || path.contains("://");
     if is_other {
-        return Some(super::tag::link(link.words, path));
+        return Some(super::made::link(link.words, path));
     }
     let root = [context.book.root.clone()];
     let text = include::included(
@@ -203,7 +203,7 @@ fn shown_in_place(line: &str, number: usize, context: &Context<'_>, report: &mut
         kind == Some("markdown") || kind.is_none() && matches!(ending, "md" | "markdown" | "txt" | "html");
     match is_text {
         true => Some(convert(&text, context, report)),
-        false => Some(fence(ending, &text, "")),
+        false => Some(fence(ending, &text)),
     }
 }
 

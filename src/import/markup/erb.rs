@@ -1,6 +1,7 @@
 //! Calls in Ruby templates that only make a link, a picture or a value.
 
-use super::tag::{Style, alert, link, replace};
+use super::made::{alert, link};
+use super::tag::{Style, replace};
 use super::{Context, include};
 use crate::import::report::{Kind, Report};
 use crate::text::LineIndex;

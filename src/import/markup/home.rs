@@ -2,7 +2,7 @@
 //! words stand in the front matter, as `hero` and `features`, or `heroText` and the like. They
 //! become a text.
 
-use super::tag::link;
+use super::made::link;
 use serde_yaml::{Mapping, Value};
 
 /// Keys that hold nothing but words of the first page.

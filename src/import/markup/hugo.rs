@@ -1,7 +1,8 @@
 //! Shortcodes of Hugo and of its themes for documents: Docsy, Book, Hextra.
 
 use super::Context;
-use super::tag::{Arguments, Call, Style, alert_for, fence, link, replace, tab};
+use super::made::{alert_for, fence, fence_for, link, tab};
+use super::tag::{Arguments, Call, Style, replace};
 use crate::chapter::{folder, without_suffix};
 use crate::handbook::link::{join, relative};
 use crate::import::report::{Kind, Report};
@@ -104,7 +105,7 @@ fn make(call: &Call<'_>, context: &Context<'_>) -> Option<String> {
             // Hextra names tabs in the call around them.
             let title = own.any(&["name", "header", "title"]).or_else(|| own.plain(0)).unwrap_or(UNNAMED);
             Some(match language_of_tab(call, &own) {
-                Some(language) => tab(title, &fence(&language, inner, call.indent), call.indent),
+                Some(language) => tab(title, &fence(&language, inner), call.indent),
                 None => tab(title, inner, call.indent),
             })
         }
@@ -142,9 +143,9 @@ fn make(call: &Call<'_>, context: &Context<'_>) -> Option<String> {
             let dest = dest.or_else(|| reference(own.get("relref")?, context))?;
             Some(link(inner, &dest))
         }
-        ("mermaid", Some(inner)) => Some(fence("mermaid", inner, call.indent)),
+        ("mermaid", Some(inner)) => Some(fence_for(call, "mermaid", inner)),
         ("katex" | "math", Some(inner)) => Some(format!("$${}$$", inner.trim().trim_matches('$'))),
-        ("highlight", Some(inner)) => Some(fence(own.plain(0).unwrap_or(""), inner, call.indent)),
+        ("highlight", Some(inner)) => Some(fence_for(call, own.plain(0).unwrap_or(""), inner)),
         ("youtube", None) => {
             let id = own.get("id").or_else(|| own.plain(0))?;
             Some(format!("<https://www.youtube.com/watch?v={id}>"))

@@ -1,6 +1,6 @@
 //! Includes of MkDocs (`--8<--`) and mdBook (`{{#include}}`), which are read in code too.
 
-use super::tag::fence;
+use super::made::fence;
 use super::{Context, code};
 use crate::import::include::{Included, find, may_follow};
 use crate::import::report::{Kind, Report};
@@ -157,7 +157,7 @@ pub(super) fn mdbook(text: &str, context: &Context<'_>, depth: usize, report: &m
                 let own = included(path, part, written, line, &[], context, report);
                 let own = own.map(|text| mdbook(&text, context, depth + 1, report));
                 // A playground is a block of code, an include what it includes.
-                own.map(|text| if name.starts_with("play") { fence("rust", &text, "") } else { text })
+                own.map(|text| if name.starts_with("play") { fence("rust", &text) } else { text })
             }
             "title" => {
                 report.add(Kind::Rewritten, context.path, Some(line), written);

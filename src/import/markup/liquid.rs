@@ -3,7 +3,8 @@
 
 mod assign;
 
-use super::tag::{Arguments, Call, Style, alert_for, fence, link, replace, tab};
+use super::made::{alert_for, fence_for, link, tab};
+use super::tag::{Arguments, Call, Style, replace};
 use super::{Context, code, html, include};
 use crate::chapter::folder;
 use crate::import::Tool;
@@ -140,7 +141,7 @@ fn data(
         ("assign", None) if set.has_at(call.start) => Some(String::new()),
         ("raw" | "verbatim", Some(inner)) => Some(inner.to_owned()),
         ("comment", Some(_)) | ("#", None) => Some(String::new()),
-        ("highlight", Some(inner)) => Some(fence(own.plain(0).unwrap_or(""), inner, call.indent)),
+        ("highlight", Some(inner)) => Some(fence_for(call, own.plain(0).unwrap_or(""), inner)),
         ("link", None) => {
             let file = within(&context.book.root, own.plain(0)?.trim_start_matches('/'));
             context.tree.has(&file).then(|| path_to(&file, context))?

@@ -1,10 +1,11 @@
 //! MDX as Docusaurus and Starlight have it: imports, tabs, boxes, parts of other files.
 
-use super::tag::{Arguments, Call, Style, alert, fence, link, replace, tab};
+use super::made::{alert, fence, link, tab};
+use super::tag::{Arguments, Call, Style, replace};
 use super::{Context, code, expression, html, include, indent, jsx, place};
 use crate::import::Tool;
 use crate::import::report::{Kind, Report};
-use crate::markdown::{Tags, component};
+use crate::markdown::{Tags, component, module};
 use crate::text::LineIndex;
 use std::collections::HashMap;
 
@@ -57,40 +58,23 @@ fn without_imports(
     report: &mut Report,
 ) -> (String, HashMap<String, String>) {
     let mut imports = HashMap::new();
-    let begins = |line: &str| {
-        line.starts_with("import ") && (line.contains(" from ") || line.contains('"') || line.contains('\''))
-            || line.starts_with("import {") && !line.contains('}')
-            || line.starts_with("export const ")
-            || line.starts_with("export default ")
-    };
-    if !text.lines().any(begins) {
-        return (text.to_owned(), imports);
-    }
-    let code = code::ranges(text);
     let mut out = String::with_capacity(text.len());
-    // Whether an import, or something else, goes on.
-    let (mut at, mut is_open, mut was_import) = (0, false, false);
-    for (number, line) in text.split_inclusive('\n').enumerate() {
-        let start = at;
-        at += line.len();
-        is_open = is_open && !line.trim().is_empty();
-        if !is_open && (!begins(line) || code::holds(&code, start)) {
-            out.push_str(line);
-            continue;
+    let (mut at, mut number) = (0, 0);
+    for place in module::ranges(text) {
+        number += text[at..place.start].matches('\n').count();
+        out.push_str(&text[at..place.start]);
+        at = place.end;
+        for line in text[place].split_inclusive('\n') {
+            number += 1;
+            let bare = line.trim();
+            imports.extend(imported(bare));
+            if !bare.is_empty() {
+                context.rewritten(number, bare, report);
+            }
+            out.push('\n');
         }
-        let bare = line.trim();
-        let is_import = bare.starts_with("import ");
-        is_open = match is_import || is_open && was_import {
-            true => !bare.ends_with([';', '\'', '"']),
-            false => is_open || !bare.ends_with(';'),
-        };
-        was_import = is_import || was_import && !begins(line);
-        if let Some((name, path)) = is_import.then(|| imported(bare)).flatten() {
-            imports.insert(name, path);
-        }
-        context.rewritten(number + 1, bare, report);
-        out.push('\n');
     }
+    out.push_str(&text[at..]);
     (out, imports)
 }
 
@@ -238,7 +222,7 @@ fn make(
                 }
                 None => value.to_owned(),
             };
-            Some(place::block(&fence(&info, &text, ""), call.place))
+            Some(place::block(&fence(&info, &text), call.place))
         }
         ("TOCInline", None) => Some("[TOC]".to_owned()),
         // What a folder holds is listed on its page here too.

@@ -1,6 +1,7 @@
 //! What VitePress and VuePress add to Markdown.
 
-use super::tag::{Arguments, Call, Style, replace, tab};
+use super::made::tab;
+use super::tag::{Arguments, Call, Style, replace};
 use super::{Context, code, home, hope, include, mdx, place};
 use crate::chapter::folder;
 use crate::handbook::link::{is_external, join, relative};
@@ -131,7 +132,7 @@ fn included(line: &str, number: usize, context: &Context<'_>, report: &mut Repor
         None => Snippet::of_vuepress(line.strip_prefix("@[code")?)?,
     };
     let text = include::included(&rooted(code.path, root), &code.part, line, number, &[], context, report)?;
-    Some(super::tag::fence(&code.info, &text, ""))
+    Some(super::made::fence(&code.info, &text))
 }
 
 /// A text of one file with its links as they are written in another.

@@ -140,7 +140,10 @@ fn bullet(line: &str) -> Option<&str> {
         let digits = line.trim_start_matches(|c: char| c.is_ascii_digit());
         (digits.len() < line.len()).then(|| digits.strip_prefix(['.', ')'])).flatten()
     })?;
-    rest.starts_with([' ', '\t']).then(|| rest.trim())
+    let rest = rest.strip_prefix([' ', '\t'])?.trim();
+    // A box to tick is no part of the words.
+    let ticked = ["[ ] ", "[x] ", "[X] "].iter().find_map(|open| rest.strip_prefix(open));
+    Some(ticked.map_or(rest, str::trim))
 }
 
 /// The words of an item, and where it leads.

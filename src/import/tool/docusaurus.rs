@@ -1,5 +1,6 @@
 //! Docusaurus: `docusaurus.config.*`, `sidebars.*`, `_category_.json`.
 
+mod group;
 mod ids;
 mod translations;
 
@@ -11,6 +12,7 @@ use crate::chapter::folder;
 use crate::handbook::link::join;
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book, FolderInfo, Part};
+use crate::import::group::GroupPage;
 use crate::import::literal::{self, Literal};
 use crate::import::modules;
 use crate::import::navigation::Item;
@@ -18,6 +20,7 @@ use crate::import::report::{Kind, Report};
 use crate::import::tree::{SourceTree, from_folder, within};
 use crate::text::LineIndex;
 use crate::text::Patterns;
+use group::group;
 use std::collections::BTreeMap;
 
 /// What the settings of a site say of its documents.
@@ -152,7 +155,8 @@ pub(super) fn read(tree: &SourceTree, moves: &Moves, report: &mut Report) -> Boo
         let left_out = Patterns::anchored(other.exclude.iter().map(String::as_str));
         book.leave_out_below(tree, &other.part.folder, "exclude", &left_out);
     }
-    let mut sidebars = Reading { tree, home: &site.home, report };
+    let mount = book.mount.clone();
+    let mut sidebars = Reading { tree, home: &site.home, mount: &mount, groups: Vec::new(), report };
     let first = sidebars.read(site.sidebar().as_deref(), &book.root, true);
     let mut sections = Vec::new();
     for other in others {
@@ -161,6 +165,7 @@ pub(super) fn read(tree: &SourceTree, moves: &Moves, report: &mut Report) -> Boo
         let items = items.unwrap_or_else(|| vec![Item::Folder(place.clone())]);
         sections.push(Item::Section { title: None, page: None, folder: Some(place), items });
     }
+    book.groups.append(&mut sidebars.groups);
     for other in translations::of(tree, &site) {
         sections.extend(other.section(tree, first.as_deref(), moves, &mut book));
     }
@@ -236,10 +241,12 @@ fn redirects(config: &Literal, book: &mut Book) {
 }
 
 fn categories(tree: &SourceTree, book: &mut Book, report: &mut Report) {
-    let root = book.root.clone();
+    let (root, mount) = (book.root.clone(), book.mount.clone());
     let ids = ids::ids(tree, &root);
+    let mut found = Vec::new();
     for path in tree.below(&root) {
         let name = path.rsplit('/').next().unwrap_or(path);
+        let inner = from_folder(&root, folder(path)).unwrap_or("").to_owned();
         let info = match name {
             "_category_.json" => {
                 let Some(own) = tree.text(path).and_then(|text| literal::parse(text)) else {
@@ -251,33 +258,36 @@ fn categories(tree: &SourceTree, book: &mut Book, report: &mut Report) {
                     _ => None,
                 };
                 let page = own.at(&["link", "id"]).and_then(Literal::text).map(str::to_owned);
-                // What its generated page says, which no chapter has.
-                for key in ["title", "description", "slug"] {
-                    let said = own.at(&["link", key]).and_then(Literal::text);
-                    if let Some(said) = said.filter(|said| Some(*said) != own.string("label").as_deref()) {
-                        report.add(Kind::Settings, path, None, format!("link.{key}: {said}"));
-                    }
-                }
+                let label = own.string("label").unwrap_or_default();
+                let said = |key: &str| own.at(&["link", key]).and_then(Literal::text).map(str::to_owned);
+                found.extend(group(&mount, path, Some(inner.clone()), label, said));
                 FolderInfo { title: own.string("label"), position, page, ..FolderInfo::default() }
             }
             "_category_.yml" | "_category_.yaml" => {
                 let own = yaml(tree, path, report);
                 let position = own.get("position").and_then(serde_yaml::Value::as_f64);
-                FolderInfo { title: string(&own, "label"), position, ..FolderInfo::default() }
+                let link = own.get("link").and_then(serde_yaml::Value::as_mapping);
+                let said = |key: &str| string(link?, key);
+                let label = string(&own, "label").unwrap_or_default();
+                found.extend(group(&mount, path, Some(inner.clone()), label, said));
+                let page = said("id");
+                FolderInfo { title: string(&own, "label"), position, page, ..FolderInfo::default() }
             }
             _ => continue,
         };
-        let inner = from_folder(&root, folder(path)).unwrap_or("").to_owned();
         let page = info.page.as_ref().and_then(|id| ids.get(id).or_else(|| ids.get(&within(&inner, id))));
         let page = page.cloned();
         book.folders.insert(inner, FolderInfo { page, ..info });
     }
+    book.groups.extend(found);
 }
 
 /// Reads lists of the sidebar.
 struct Reading<'a> {
     tree: &'a SourceTree,
     home: &'a str,
+    mount: &'a str,
+    groups: Vec<GroupPage>,
     report: &'a mut Report,
 }
 
@@ -302,8 +312,12 @@ impl Reading<'_> {
         }
         let ids = ids::ids(self.tree, root);
         let Literal::Map(all) = &sidebars else { return None };
-        let mut reader = Sidebars { root: root.to_owned(), ids, path: &path, report: self.report };
+        let mount = if is_first { self.mount } else { "" };
+        let (path, groups, report) = (path.as_str(), Vec::new(), &mut *self.report);
+        let mut reader = Sidebars { root: root.to_owned(), ids, path, mount, groups, report };
         let items: Vec<Item> = all.iter().flat_map(|(_, list)| reader.items(list, 0)).collect();
+        // Of other folders nobody has said where their addresses begin.
+        self.groups.extend(reader.groups.into_iter().filter(|_| is_first));
         Some(items).filter(|items| !items.is_empty())
     }
 }
@@ -312,6 +326,8 @@ struct Sidebars<'a> {
     root: String,
     ids: BTreeMap<String, String>,
     path: &'a str,
+    mount: &'a str,
+    groups: Vec<GroupPage>,
     report: &'a mut Report,
 }
 
@@ -357,6 +373,14 @@ impl Sidebars<'_> {
                 let items = item.get("items").map(|items| self.items(items, depth + 1)).unwrap_or_default();
                 let page = item.at(&["link", "id"]).and_then(Literal::text);
                 let page = page.and_then(|id| self.ids.get(id).cloned());
+                let said = |key: &str| item.at(&["link", key]).and_then(Literal::text).map(str::to_owned);
+                self.groups.extend(group(
+                    self.mount,
+                    self.path,
+                    None,
+                    label.clone().unwrap_or_default(),
+                    said,
+                ));
                 vec![Item::Section { title: label, page, folder: None, items }]
             }
             Some("link" | "html") => {

@@ -135,9 +135,24 @@ impl Order<'_> {
                 self.report.add(Kind::Unlisted, self.path, None, format!("{key}: display: hidden"));
                 continue;
             }
-            self.add(key, title);
+            let is_menu = about.string("type").as_deref() == Some("menu");
+            if !self.add(key, title.clone()) && is_menu {
+                self.report.add(Kind::Navigation, self.path, None, title.as_deref().unwrap_or(key));
+            }
+            self.of_menu(about);
         }
         None
+    }
+
+    /// The entries of a menu, which lead to pages that stand elsewhere.
+    fn of_menu(&mut self, about: &Literal) {
+        let Some(Literal::Map(entries)) = about.get("items") else { return };
+        for (key, about) in entries {
+            let words = about.text().map(str::to_owned).or_else(|| about.string("title"));
+            let words = words.unwrap_or_else(|| key.clone());
+            let what = about.string("href").map_or(words.clone(), |href| format!("[{words}]({href})"));
+            self.report.add(Kind::Navigation, self.path, None, what);
+        }
     }
 
     /// `{ "title": "The guide", "pages": ["index", "---Part---", "..."] }`.

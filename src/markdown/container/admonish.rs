@@ -46,7 +46,7 @@ pub(super) fn opening(line: &str) -> Option<Opening<'_>> {
 }
 
 /// Directives of MyST that are boxes; what stands behind their names is their title.
-const DIRECTIVES: [&str; 14] = [
+const DIRECTIVES: [&str; 16] = [
     "note",
     "tip",
     "hint",
@@ -61,12 +61,19 @@ const DIRECTIVES: [&str; 14] = [
     "dropdown",
     "topic",
     "sidebar",
+    "tab-set",
+    "tab-item",
 ];
+
+/// Whether a directive of this name is a box.
+pub(in crate::markdown) fn is_directive(name: &str) -> bool {
+    DIRECTIVES.contains(&name)
+}
 
 /// `{note} Title`, from a place of a line on.
 pub(super) fn directive(form: Form, line: &str, at: usize) -> Option<Opening<'_>> {
     let name = line[at..].strip_prefix('{')?.split('}').next()?;
-    if !DIRECTIVES.contains(&name) {
+    if !is_directive(name) {
         return None;
     }
     let place = at + 1..at + 1 + name.len();
@@ -74,10 +81,13 @@ pub(super) fn directive(form: Form, line: &str, at: usize) -> Option<Opening<'_>
     let title = line.len() - line[place.end + 1..].trim_start().len()..line.len();
     let mut opening = Opening::of_type(form, line, place.clone());
     let kind = opening.kind.or_else(|| alert::of_label(if name == "attention" { "warning" } else { "note" }));
-    opening.shape = if name == "dropdown" { Shape::Folded(false) } else { Shape::Note };
+    let is_tabs = matches!(name, "tab-set" | "tab-item");
+    if !is_tabs {
+        opening.shape = if name == "dropdown" { Shape::Folded(false) } else { Shape::Note };
+    }
     // Only of these the name says what no other word would.
     let is_own = matches!(name, "seealso");
-    (opening.kind, opening.is_directive) = (kind, true);
+    (opening.kind, opening.is_directive) = (kind.filter(|_| !is_tabs), true);
     let title = if words.is_empty() { is_own.then_some(place) } else { Some(title) };
     Some(opening.titled(line, title))
 }

@@ -100,6 +100,7 @@ pub(super) fn ready(text: &str, dialect: Dialect, marks: Vec<Instead>) -> Option
         code: None,
         verbatim: None,
         docsify: dialect.docsify,
+        myst: dialect.myst,
         above_is_empty: true,
         is_parted: true,
         html: false,
@@ -137,6 +138,8 @@ struct Scan<'a> {
     is_parted: bool,
     /// Whether `!> words` is a box.
     docsify: bool,
+    /// Whether directives of MyST are read elsewhere.
+    myst: bool,
     /// Whether the last line that is not empty may be of raw HTML, which only an empty line
     /// ends.
     html: bool,
@@ -189,6 +192,10 @@ impl Scan<'_> {
         self.html |= behind_marks(line.bare).starts_with('<');
         let start = self.at + line.before;
         let place = start..start + line.bare.trim_end().len();
+        if self.myst && is_text && self.prepared.replaces(&place) {
+            self.above_is_empty = true;
+            return;
+        }
         if is_text && let Some(form) = self.closing_admonish(&line) {
             self.end_html(&line, indent);
             return self.rule(place, FenceKind::Closes(form));

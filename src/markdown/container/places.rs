@@ -100,6 +100,11 @@ impl<'a> Prepared<'a> {
         self.copy_plain_to(end);
     }
 
+    /// Whether something else is given for just this place, which has not been read yet.
+    pub(super) fn replaces(&self, place: &Range<usize>) -> bool {
+        self.instead.front().is_some_and(|next| next.place == *place)
+    }
+
     fn copy_plain_to(&mut self, end: usize) {
         if end <= self.done {
             return;

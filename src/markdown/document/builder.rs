@@ -1,7 +1,7 @@
 //! From the parser's events to the tree.
 
 use super::super::raw::ShownText;
-use super::super::{MarkdownOptions, foreign, raw};
+use super::super::{MarkdownOptions, raw};
 use super::label::Label;
 use super::nodes::{Node, Nodes};
 use super::rare::shrink_nodes;
@@ -20,7 +20,6 @@ pub(in crate::markdown) struct Builder {
     /// Its nodes so far.
     pub(super) nodes: Vec<Node>,
     extensions: bool,
-    mdx: bool,
     /// Nodes that are open.
     pub(super) open: Vec<u32>,
     pub(super) headings: u32,
@@ -42,7 +41,7 @@ impl Builder {
         let tree = Tree { source: Arc::clone(source), ..Tree::default() };
         // There is one for some twenty-five bytes.
         let nodes = Vec::with_capacity(source.len() / 16);
-        Self { tree, nodes, extensions: options.extensions, mdx: options.mdx, ..Self::default() }
+        Self { tree, nodes, extensions: options.extensions, ..Self::default() }
     }
 
     /// Takes the next of the parser's events.
@@ -255,17 +254,10 @@ impl Builder {
         let next = short(self.nodes.len());
         let Some(node) = self.nodes.get_mut(id as usize) else { return };
         node.next = next;
-        let (kind, start, end) = (node.kind, node.start as usize, node.end as usize);
+        let (kind, start) = (node.kind, node.start as usize);
         let is_label = start < self.label.end;
         if kind == Kind::AlertTitle {
             self.title_was_all();
-        }
-        if self.mdx
-            && kind == Kind::Paragraph
-            && foreign::is_no_text(self.tree.source.get(start..end).unwrap_or(""))
-        {
-            self.leave_out(id);
-            return;
         }
         if let Kind::Footnote(name) = kind {
             self.footnotes.push((name, id..next));
@@ -275,14 +267,6 @@ impl Builder {
             matches!(kind, Kind::Emphasis | Kind::Strong | Kind::Strikethrough | Kind::Mark | Kind::Link(_));
         if is_label && next == id + 1 && (kind == Kind::Paragraph || is_inline) {
             self.nodes.pop();
-        }
-    }
-
-    /// Leaves a paragraph empty, and a block of its own, as a comment is.
-    fn leave_out(&mut self, id: u32) {
-        self.nodes.truncate(id as usize + 1);
-        if let Some(node) = self.nodes.last_mut() {
-            (node.kind, node.next) = (Kind::HtmlBlock, id + 1);
         }
     }
 

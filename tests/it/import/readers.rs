@@ -288,10 +288,11 @@ module.exports = {title: 'T', presets: [['classic', {}]]};
 ",
     );
     let imported = import(&project);
-    let told: Vec<String> = imported.told("settings").into_iter().map(|(_, what)| what).collect();
-    for said in ["link.title: All of HR", "link.description: Words", "link.slug: /hr-all"] {
-        assert!(told.iter().any(|what| what == said), "{said}: {told:?}");
+    let page = imported.read("content/hr/index.md");
+    for said in ["title: All of HR\n", "nav_title: HR\n", "summary: Words\n", "- /docs/hr-all/\n"] {
+        assert!(page.contains(said), "{said}: {page}");
     }
+    assert!(imported.told("settings").is_empty(), "{:?}", imported.told("settings"));
 }
 
 #[test]

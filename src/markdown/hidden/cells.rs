@@ -1,4 +1,4 @@
-//! What MyST hides: comments (`% note`), and cells of code that are tagged so.
+//! Cells of code of MyST whose tags say that they are not shown.
 
 use std::ops::Range;
 
@@ -29,10 +29,9 @@ impl Fence {
     }
 }
 
-/// The comments of a text and the cells that are not shown.
-#[must_use]
-pub(crate) fn of_myst(text: &str) -> Vec<Range<usize>> {
-    if !text.contains('%') && !REMOVED.iter().any(|tag| text.contains(tag)) {
+/// The cells of a text that are not shown.
+pub(super) fn removed(text: &str) -> Vec<Range<usize>> {
+    if !REMOVED.iter().any(|tag| text.contains(tag)) {
         return Vec::new();
     }
     let (mut found, mut open, mut at) = (Vec::new(), Vec::<Fence>::new(), 0);
@@ -60,19 +59,10 @@ pub(crate) fn of_myst(text: &str) -> Vec<Range<usize>> {
                 }
             }
         }
-        match open.last_mut().filter(|fence| fence.is_code) {
-            Some(cell) if cell.is_head => {
-                is_block ^= bare == "---";
-                cell.is_head = is_block || bare == "---" || bare.starts_with(':');
-                cell.is_removed |= cell.is_head && REMOVED.iter().any(|tag| bare.contains(tag));
-            }
-            Some(_) => {}
-            None => {
-                let indent = line.len() - line.trim_start_matches(' ').len();
-                if indent < 4 && line[indent..].starts_with('%') {
-                    found.push(start + indent..start + line.trim_end().len());
-                }
-            }
+        if let Some(cell) = open.last_mut().filter(|fence| fence.is_head) {
+            is_block ^= bare == "---";
+            cell.is_head = is_block || bare == "---" || bare.starts_with(':');
+            cell.is_removed |= cell.is_head && REMOVED.iter().any(|tag| bare.contains(tag));
         }
     }
     found.extend(open.into_iter().filter(|fence| fence.is_removed).map(|fence| fence.start..text.len()));
@@ -81,14 +71,12 @@ pub(crate) fn of_myst(text: &str) -> Vec<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
-    use super::of_myst;
+    use super::removed;
 
     #[test]
-    fn comments_and_cells_that_are_removed_are_found() {
+    fn cells_that_are_removed_are_found() {
         for (text, parts) in [
-            ("a\n% note\nb 5 % of\n", &["% note"][..]),
-            ("```{note}\n% note\n```\n% b", &["% note", "% b"]),
-            ("```python\n% no\n```\n```{code-cell}\n% no\n```\n    % no\n", &[]),
+            ("```python\n:tags: [remove-cell]\n```\n", &[][..]),
             (
                 "```{code-cell} python\n:tags: [remove-cell]\nx\n```\na",
                 &["```{code-cell} python\n:tags: [remove-cell]\nx\n```\n"],
@@ -98,9 +86,8 @@ mod tests {
                 &["```{code-cell}\n---\ntags: [remove-input]\n---\nx\n```\n"],
             ),
             ("```{code-cell}\nx = 'remove-cell'\n```\n", &[]),
-            (":::{note}\n% note\n:::\n", &["% note"]),
         ] {
-            let found: Vec<&str> = of_myst(text).into_iter().map(|part| &text[part]).collect();
+            let found: Vec<&str> = removed(text).into_iter().map(|part| &text[part]).collect();
             assert_eq!(found, parts, "{text}");
         }
     }
