@@ -6,7 +6,8 @@
 
 use crate::cache::Cache;
 use crate::chapter::{
-    Chapter, Readings, hidden_tags, left_out, markdown_options, ordered, parts_for_some, unpublished, without_notes,
+    Chapter, Readings, hidden_tags, left_out, markdown_options, ordered, parts_for_some, unpublished,
+    without_notes,
 };
 use crate::config::Config;
 use crate::diagnostic::{Checked, Diagnostic, Level};

@@ -101,8 +101,20 @@ impl<'a> Links<'a> {
         let stubs = layout.stubs.iter();
         let sections = stubs.filter_map(|(file, stub)| Some((bare(stub.address.as_deref()?), file.as_str())));
         let sections = sections.collect();
-        let mut links =
-            Self { tree, book, pages, layout, closed, addresses, unread, folded, names, places, targets, sections };
+        let mut links = Self {
+            tree,
+            book,
+            pages,
+            layout,
+            closed,
+            addresses,
+            unread,
+            folded,
+            names,
+            places,
+            targets,
+            sections,
+        };
         for (old, new) in &book.redirects {
             let old = redirect_source(book, old);
             if let Meaning::Chapter(file) = links.at_top(new) {

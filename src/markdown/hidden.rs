@@ -5,8 +5,8 @@
 //! there. A note is blanked before the text is parsed: then no page, no index and no preview
 //! can hold it, and all places stay those of the file.
 
-mod liquid;
 mod cells;
+mod liquid;
 mod visitors;
 
 pub(crate) use liquid::{is_include, raw_tags, tags_of_liquid};
