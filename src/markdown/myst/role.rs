@@ -1,4 +1,4 @@
-//! Roles, `{ref}`words <target>``, the places that they lead to, `(target)=`, and links without words.
+//! Roles (`` {ref}`words <target>` ``), the places that they lead to (`(target)=`), and links without words.
 
 use super::super::component::WITHIN;
 use super::super::container::Instead;
