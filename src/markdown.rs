@@ -28,7 +28,7 @@ mod mark;
 mod mask;
 mod mention;
 pub(crate) mod module;
-mod myst;
+pub(crate) mod myst;
 mod pasted;
 mod plain;
 mod pymdown;

@@ -8,7 +8,7 @@
 
 use super::report::Kind;
 use super::tree::SourceTree;
-use crate::chapter::folder;
+use crate::chapter::{folder, index_rank};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -150,7 +150,7 @@ pub enum Origin {
 pub struct Present<'a> {
     tree: &'a SourceTree,
     unread: HashSet<&'a str>,
-    /// Whether it is the book that was imported: most of what was taken from it is there.
+    /// Whether it is the book that was imported: most of what was taken from it is there, or in another folder.
     is_same: bool,
 }
 
@@ -160,7 +160,13 @@ impl<'a> Present<'a> {
     pub fn new(manifest: &Manifest, tool: &str, tree: &'a SourceTree) -> Self {
         let sources: BTreeSet<&str> = manifest.files.values().map(|file| file.source.as_str()).collect();
         let sources = sources.into_iter().filter(|source| !source.is_empty());
-        let (there, gone): (Vec<&str>, Vec<&str>) = sources.partition(|source| tree.has(source));
+        // Whoever renames a folder moves all that it holds; names that each folder has say nothing.
+        let name = |path: &'a str| path.rsplit('/').next().unwrap_or(path);
+        let own = tree.files.keys().filter(|path| index_rank(path).is_none());
+        let named: HashSet<&str> = own.map(|path| name(path)).collect();
+        let is_there =
+            |source: &&str| tree.has(source) || named.contains(source.rsplit('/').next().unwrap_or(source));
+        let (there, gone): (Vec<&str>, Vec<&str>) = sources.partition(is_there);
         let unread = tree.unread.iter().map(|(path, _)| path).chain(&tree.undecoded).map(String::as_str);
         Self { tree, unread: unread.collect(), is_same: manifest.tool == tool && there.len() >= gone.len() }
     }
@@ -275,6 +281,13 @@ mod tests {
         tree.is_partial = false;
         // Of three files that were taken from a book, one says nothing of the others.
         manifest.insert("content/c.md", "1", "docs/c.md");
+        assert_eq!(of(&tree, "mkdocs", &manifest, "docs/b.md"), Origin::Unsure);
+        // Those of a folder that was renamed are there.
+        tree.files.insert("docs/new/b.md".to_owned(), crate::import::SourceFile::of_text(""));
+        tree.files.insert("docs/new/index.md".to_owned(), crate::import::SourceFile::of_text(""));
+        assert_eq!(of(&tree, "mkdocs", &manifest, "docs/b.md"), Origin::Gone);
+        manifest.insert("content/index.md", "1", "docs/index.md");
+        manifest.insert("content/d.md", "1", "docs/d.md");
         assert_eq!(of(&tree, "mkdocs", &manifest, "docs/b.md"), Origin::Unsure);
     }
 

@@ -125,7 +125,7 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
         }
     };
     let text = markup::adaptive::without_parts(path, text, report);
-    let text = if book.is_of_myst { markup::left::without_notes_of_myst(path, &text, report) } else { text };
+    let text = if book.is_of_myst { markup::left::markdown_of_myst(path, &text, report) } else { text };
     let (text, longer) = head::in_yaml(text);
     let options = MarkdownOptions::default();
     let chapter = Chapter::structure(&Source::new(path, path, text), &options);

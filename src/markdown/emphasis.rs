@@ -125,6 +125,10 @@ impl<'a> Scope<'a> {
 
     /// Whether the amendment changes what any delimiter of the run may do.
     fn changes(&self, run: &[Spanned<'a>]) -> bool {
+        // What stands for markup of another tool has no delimiters in the file to be paired anew.
+        if run.iter().any(|event| self.is_made(event)) {
+            return false;
+        }
         let positions = run.iter().flat_map(|event| self.delimiters(event));
         let mut last = None;
         for at in positions {
@@ -141,6 +145,24 @@ impl<'a> Scope<'a> {
             }
         }
         false
+    }
+
+    /// Whether an event is emphasis that is not written where it stands.
+    fn is_made(&self, (event, span): &Spanned<'a>) -> bool {
+        let is_emphasis = matches!(
+            event,
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+                | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
+        );
+        let written = self.text.as_bytes().get(span.clone()).unwrap_or(&[]);
+        let is_marked = || {
+            let length = self.marker(event, span);
+            let is_mark = |bytes: &[u8]| bytes.iter().all(|byte| matches!(byte, b'*' | b'_' | b'~'));
+            written.len() >= 2 * length
+                && is_mark(&written[..length])
+                && is_mark(&written[written.len() - length..])
+        };
+        is_emphasis && !is_marked()
     }
 
     /// Places of the delimiter characters that an event stands for.
@@ -161,7 +183,7 @@ impl<'a> Scope<'a> {
         match event {
             Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => 1,
             Event::Start(Tag::Strikethrough) | Event::End(TagEnd::Strikethrough) => {
-                if self.text[span.clone()].starts_with("~~") { 2 } else { 1 }
+                if self.text.get(span.clone()).is_some_and(|text| text.starts_with("~~")) { 2 } else { 1 }
             }
             _ => 2,
         }

@@ -14,7 +14,7 @@ use scan::{Scan, What};
 use std::ops::Range;
 
 /// Whether settings of this name and text are those of a book in MyST.
-pub(super) fn is_named_by(file: &str, text: &str) -> bool {
+pub(crate) fn is_named_by(file: &str, text: &str) -> bool {
     match file {
         "myst.yml" => true,
         "conf.py" => ["myst_parser", "myst_nb", "recommonmark"].iter().any(|name| text.contains(name)),
@@ -51,6 +51,18 @@ pub(super) fn marks(text: &str) -> Vec<Instead> {
     Instead::in_order(found)
 }
 
+/// A text with what stands for its roles, directives and targets: Markdown that any book reads so.
+/// Boxes stay as they are, since every book may have them.
+pub(crate) fn as_markdown(text: &str) -> String {
+    let (mut out, mut at) = (String::with_capacity(text.len()), 0);
+    for Instead { place, new, .. } in marks(text) {
+        out.push_str(&text[at..place.start]);
+        out.push_str(&new);
+        at = place.end;
+    }
+    out + &text[at..]
+}
+
 /// A place that links lead to.
 fn anchor(name: &str) -> Option<String> {
     let is_plain = |c: char| !c.is_whitespace() && !matches!(c, '"' | '<' | '>' | '&' | '`' | '(' | ')');
@@ -71,17 +83,7 @@ fn escaped(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{comments, is_named_by, marks};
-
-    fn read(text: &str) -> String {
-        let (mut out, mut at) = (String::new(), 0);
-        for instead in marks(text) {
-            out.push_str(&text[at..instead.place.start]);
-            out.push_str(&instead.new);
-            at = instead.place.end;
-        }
-        out + &text[at..]
-    }
+    use super::{as_markdown as read, comments, is_named_by, marks};
 
     #[test]
     fn settings_name_it() {

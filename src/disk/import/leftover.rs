@@ -161,7 +161,10 @@ fn is_chapter(path: &str) -> bool {
 /// Whether a path of the manifest is that of a file of the project that may go: its settings stay, and
 /// a manifest that somebody changed must not reach out of the project.
 fn is_removable(path: &str) -> bool {
-    let is_inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
+    // `content//a.md` is no path that an import wrote.
+    let is_plain =
+        path.split('/').all(|part| !matches!(part, "" | "." | ".." | ".git")) && !path.contains('\\');
+    let is_inside = is_plain && Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
     let is_report = REPORTS.contains(&path) || path.starts_with("import-report-");
     is_inside && !path.is_empty() && !is_report && !matches!(path, "handbook.yaml" | Manifest::NAME)
 }

@@ -3,7 +3,7 @@
 use super::{Context, code};
 use crate::import::Tool;
 use crate::import::report::{Kind, Report};
-use crate::markdown::hidden;
+use crate::markdown::{hidden, myst};
 use crate::text::LineIndex;
 use std::sync::Arc;
 
@@ -55,9 +55,8 @@ pub(super) fn tell(text: &str, context: &Context<'_>, report: &mut Report) {
     }
 }
 
-/// A text without what MyST hides: comments, and cells of code that are tagged so. Its lines stay where
-/// they are.
-pub(in crate::import) fn without_notes_of_myst(path: &str, text: &str, report: &mut Report) -> Arc<str> {
+/// A text of MyST as Markdown, without what MyST hides: comments, and cells of code that are tagged so.
+pub(in crate::import) fn markdown_of_myst(path: &str, text: &str, report: &mut Report) -> Arc<str> {
     let index = LineIndex::new(text);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
@@ -69,5 +68,5 @@ pub(in crate::import) fn without_notes_of_myst(path: &str, text: &str, report: &
         at = note.end;
     }
     out.push_str(&text[at..]);
-    out.into()
+    myst::as_markdown(&out).into()
 }

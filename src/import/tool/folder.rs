@@ -8,6 +8,7 @@ use crate::import::Tool;
 use crate::import::book::Book;
 use crate::import::head;
 use crate::import::tree::SourceTree;
+use crate::markdown::myst;
 use crate::source::Source;
 use crate::yaml::flag;
 
@@ -38,5 +39,8 @@ pub(super) fn read(tool: Tool, tree: &SourceTree) -> Book {
 
 /// Whether a book is one of MyST.
 pub(in crate::import) fn is_of_myst(tree: &SourceTree) -> bool {
-    find(tree, &["myst.yml", "_toc.yml"]).is_some()
+    tree.files.keys().filter(|path| path.matches('/').count() <= 2).any(|path| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        tree.text(path).is_some_and(|text| myst::is_named_by(name, text))
+    })
 }

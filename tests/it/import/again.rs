@@ -150,6 +150,37 @@ fn what_is_held_back_by_now_is_not_left_public_where_it_was() {
 }
 
 #[test]
+fn a_folder_that_was_renamed_is_no_other_book() {
+    let project = Project::new(
+        "//- book/mkdocs.yml\nsite_name: Rules\n//- book/docs/index.md\n# Rules\n//- book/docs/g/one.md\n# One\n\nFirst.\n\
+         //- book/docs/g/two.md\n# Two\n\nSecond.\n//- book/docs/g/three.md\n# Three\n\nThird.\n",
+    );
+    import(&project);
+    std::fs::rename(project.path().join("book/docs/g"), project.path().join("book/docs/guide"))
+        .expect("renamed");
+    project.write("book/docs/guide/two.md", "---\ndraft: true\n---\n# Two\n\nSecond.\n");
+    let imported = again(&project);
+    assert!(!imported.has("content/g") && imported.has("content/guide/one.md"));
+    assert!(super::is_shown(&imported, "First.") && !super::is_shown(&imported, "Second."));
+}
+
+#[test]
+fn a_record_that_somebody_wrote_takes_no_chapter_away() {
+    let project = Project::new(BOOK);
+    let imported = import(&project);
+    let record = imported.read(".handbook-import.json");
+    let forged = record.replace(
+        "\"files\": {",
+        "\"files\": {\n    \"content//travel.md\": { \"written\": \"DIGEST\", \"source\": \"docs/x.md\" },",
+    );
+    let value: serde_json::Value = serde_json::from_str(&record).expect("JSON");
+    let digest = value["files"]["content/travel.md"]["written"].as_str().expect("a digest");
+    assert_ne!(forged, record);
+    project.write("new/.handbook-import.json", forged.replace("DIGEST", digest));
+    assert!(again(&project).has("content/travel.md"));
+}
+
+#[test]
 fn what_was_edited_stays_and_is_told_as_public() {
     let project = Project::new(BOOK);
     import(&project);

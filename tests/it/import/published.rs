@@ -256,10 +256,25 @@ fn quartz_and_myst_by_their_settings() {
     for book in [
         "//- book/quartz.config.ts\nignorePatterns: ['private']\nPlugin.ExplicitPublish()\n//- book/content/private/a.md\n---\npublish: true\n---\nSecret\n//- book/content/b.md\nSecret\n//- book/content/c.md\n---\npublish: true\n---\nOpen\n",
         "//- book/myst.yml\nproject:\n  exclude: [old]\n//- book/old/a.md\nSecret\n//- book/b.md\nOpen\n% Secret\n\n```{code-cell}\n:tags: [remove-cell]\nSecret\n```\n",
+        "//- book/conf.py\nextensions = ['myst_parser']\n//- book/b.md\nOpen\n\n% Secret\n",
         "//- book/_config.yml\nexclude_patterns: [old/*]\n//- book/_toc.yml\nroot: b\n//- book/old/a.md\nSecret\n//- book/b.md\nOpen\n% Secret\n",
     ] {
         let project = Project::new(book);
         let imported = import(&project);
         assert!(!super::is_shown(&imported, "Secret") && super::is_shown(&imported, "Open"), "{book}");
     }
+}
+
+#[test]
+fn a_book_of_myst_is_one_of_markdown() {
+    let project = Project::new(
+        "//- book/conf.py\nextensions = ['myst_parser']\n//- book/a.md\n# A\n\n(here)=\n## Part\n\nSee {ref}`here`, [](#here), {doc}`b` and {kbd}`Ctrl`.\n//- book/b.md\n# Other\n",
+    );
+    let imported = import(&project);
+    let page = imported.read("site/a.html");
+    assert!(
+        page.contains("href=\"#here\"") && page.contains("b.html") && page.contains("<kbd>Ctrl</kbd>"),
+        "{page}"
+    );
+    assert!(!page.contains("(here)=") && !page.contains("{ref}") && !page.contains("{doc}"), "{page}");
 }
