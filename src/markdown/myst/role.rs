@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// Longer names than these are none.
 const LONGEST: usize = 40;
+/// Bytes of the longest destination of a link: with a bound, a line of nothing but beginnings costs its length.
+const LONGEST_DEST: usize = 2_000;
 
 /// Puts what stands for roles and targets in their places.
 pub(super) fn marks(scan: &Scan<'_>, found: &mut Vec<Instead>) {
@@ -79,7 +81,7 @@ fn in_line(line: &Line<'_>, titles: &HashMap<&str, &str>, found: &mut Vec<Instea
                 None => 1,
             },
             b'[' => {
-                let dest = rest.strip_prefix("[](").and_then(|rest| rest.split([')', ' ']).next());
+                let dest = rest.strip_prefix("[](").and_then(|rest| before(rest, b") ", true));
                 match dest.filter(|dest| !dest.is_empty()) {
                     Some(dest) => {
                         put(place(2), format!("[{}]", words_of(dest, titles)), found);
@@ -90,7 +92,7 @@ fn in_line(line: &Line<'_>, titles: &HashMap<&str, &str>, found: &mut Vec<Instea
             }
             _ => {
                 let dest = ["<project:", "<path:"].iter().find_map(|open| rest.strip_prefix(open));
-                match dest.and_then(|dest| dest.split_once('>')).map(|(dest, _)| dest) {
+                match dest.and_then(|dest| before(dest, b">", false)) {
                     Some(dest) if !dest.contains('<') => {
                         let length = rest.find('>').map_or(rest.len(), |end| end + 1);
                         put(place(length), format!("[{}](<{dest}>)", words_of(dest, titles)), found);
@@ -101,6 +103,12 @@ fn in_line(line: &Line<'_>, titles: &HashMap<&str, &str>, found: &mut Vec<Instea
             }
         };
     }
+}
+
+/// What stands before one of these signs, or at the end of the line, if it is no longer than a destination is.
+fn before<'t>(text: &'t str, signs: &[u8], or_end: bool) -> Option<&'t str> {
+    let end = text.bytes().take(LONGEST_DEST).position(|byte| signs.contains(&byte));
+    text.get(..end.or_else(|| (or_end && text.len() <= LONGEST_DEST).then_some(text.len()))?)
 }
 
 /// The words of a link that has none.
