@@ -40,7 +40,7 @@ struct Manifest {
     /// In the order in which they are shown.
     facets: Vec<Facet>,
     fold: Folding,
-    /// The file of the syllables of pinyin.
+    /// The file of the syllables of pinyin; empty if no text has characters of an unsegmented script.
     pinyin: String,
     question: &'static QuestionWords,
     sounds: SoundFiles,
@@ -108,7 +108,7 @@ impl FileWriter<'_> {
             texts: volumes,
             facets: self.facets(&mut files),
             fold: self.folding(&alphabet, &mut files),
-            pinyin: add(&mut files, &pinyin::syllables().into_iter().collect::<Vec<_>>().join(" ")),
+            pinyin: syllables(&alphabet, &mut files),
             question: &QUESTION_WORDS,
             sounds: sounds.write(&mut files),
             synonyms,
@@ -184,6 +184,14 @@ impl FileWriter<'_> {
         }
         values.chapters = bits.base64();
         (!values.values.is_empty()).then_some(values)
+    }
+}
+
+/// The file of the syllables of pinyin, where some text has characters that are read so.
+fn syllables(alphabet: &Alphabet, files: &mut Files) -> String {
+    match alphabet.len() {
+        0 => String::new(),
+        _ => add(files, &pinyin::syllables().into_iter().collect::<Vec<_>>().join(" ")),
     }
 }
 

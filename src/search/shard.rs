@@ -17,7 +17,7 @@ use super::frequent::{FrequentBigrams, Neighbours};
 use super::ids::{BigramKey, FrequentId, PostingId};
 use super::limits::LIMITS;
 use super::postings::{PostingLayout, PostingLists, Postings};
-use super::synonym_files::BigramKeys;
+use super::synonym_files::KeysByStart;
 use super::trigrams::TrigramBuilder;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -27,13 +27,13 @@ use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 /// Bytes of a file of postings, before base64, roughly.
 const SHARD: usize = 2_048;
 /// The same of a file of words: the manifest has the first word of each.
-const WORD_SHARD: usize = 3_072;
+const WORD_SHARD: usize = 1_536;
 /// Bytes of a group from which its character is a frequent one.
 const FREQUENT: usize = 3_072;
 /// Files of bigrams at most, roughly.
 const MAX_SHARDS: usize = 4_096;
 /// Files of words at most, roughly. The manifest has the first word of each.
-const MAX_WORD_SHARDS: usize = 256;
+const MAX_WORD_SHARDS: usize = 512;
 /// Bits that a posting, and that a list takes besides its postings, roughly.
 const POSTING_BITS: usize = 6;
 const LIST_BITS: usize = 20;
@@ -103,7 +103,7 @@ pub(super) fn write(
     postings: &Postings,
     neighbours: &Neighbours,
     alphabet: &Alphabet,
-    keys: &BigramKeys,
+    keys: &KeysByStart,
     files: &mut Files,
 ) -> Shards {
     let mut letters = Bits::default();
@@ -114,7 +114,7 @@ pub(super) fn write(
     let written = shards.par_iter().map(|shard| json_of(shard, alphabet, keys));
     let mut contents: Vec<String> = written.collect();
     let first = contents.len();
-    let words = words(postings, &mut contents);
+    let words = words(postings, keys, &mut contents);
     let name = add_numbered(files, &contents);
     Shards { name, letters: letters.base64(), first, words }
 }
@@ -312,7 +312,7 @@ fn assemble<'a>(
 }
 
 /// The content of a file of bigrams.
-fn json_of(shard: &Shard<'_>, alphabet: &Alphabet, keys: &BigramKeys) -> String {
+fn json_of(shard: &Shard<'_>, alphabet: &Alphabet, keys: &KeysByStart) -> String {
     let mut bits = Bits::default();
     // The second letters that may be in it.
     let range = (alphabet.len() as usize).saturating_sub(shard.number).div_ceil(shard.of);
@@ -328,27 +328,28 @@ fn json_of(shard: &Shard<'_>, alphabet: &Alphabet, keys: &BigramKeys) -> String 
         part.lists.write(&mut bits);
     }
     let letters = shard.first.0..shard.first.0 + shard.parts.len() as u32;
-    keys.write(&mut bits, letters, shard.number, shard.of);
+    keys.write_bigrams(&mut bits, letters, shard.number, shard.of);
     format!("\"{}\"", bits.base64())
 }
 
 /// Writes the lists of all words. Returns the first word of each file.
-fn words(postings: &Postings, contents: &mut Vec<String>) -> Vec<String> {
+fn words(postings: &Postings, synonyms: &KeysByStart, contents: &mut Vec<String>) -> Vec<String> {
     let Postings { layout, words, .. } = postings;
     let mut encoder = Encoder::new(layout);
     let limit = limit(WORD_SHARD, words.total(), MAX_WORD_SHARDS);
     let mut starts = Vec::new();
     let (mut keys, mut chunks, mut size): (Vec<&str>, Chunks, usize) = Default::default();
-    let mut end = |keys: Vec<&str>, chunks: &Chunks| {
+    let mut end = |keys: Vec<&str>, chunks: &Chunks, next: Option<&str>| {
         let Some(first) = keys.first() else { return };
         let mut bits = Bits::default();
         chunks.write(&mut bits);
+        synonyms.write_words(&mut bits, first, next);
         starts.push((*first).to_owned());
         contents.push(serde_json::to_string(&(keys.join(" "), bits.base64())).unwrap_or_default());
     };
     for (word, list) in words.iter() {
         if size + chunks.lists.len() > limit {
-            end(std::mem::take(&mut keys), &std::mem::take(&mut chunks));
+            end(std::mem::take(&mut keys), &std::mem::take(&mut chunks), Some(word));
             size = 0;
         }
         // Sorted words share prefixes, which HTTP compression takes out: count half.
@@ -357,7 +358,7 @@ fn words(postings: &Postings, contents: &mut Vec<String>) -> Vec<String> {
         encoder.list(&mut chunks.lists, list);
         chunks.end_list();
     }
-    end(keys, &chunks);
+    end(keys, &chunks, None);
     starts
 }
 

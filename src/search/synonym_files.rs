@@ -2,8 +2,8 @@
 //!
 //! A search wants few groups of them. So each file has some groups, and of each word there is a key: a
 //! short hash, with the number of its file. A query loads only files that have a word of it. The keys
-//! are where a search that may want them looks anyway: with the bigrams that begin like the word, or
-//! else in the manifest, and in a file of their own if most words of the site are in another script.
+//! are where a search that may want them looks anyway: with the bigrams or the words that begin like
+//! the word. Few are left for the manifest, and a file has those of words that begin like no text.
 //! Words of the project that stand in no text of the site are in its file as hashes too.
 //!
 //! A file has the posting lists of its words too: who asks for one word of a group looks up all of
@@ -19,7 +19,7 @@ use super::token::{Class, class};
 use rayon::prelude::*;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
-use std::ops::Range;
+use std::ops::{Bound, Range};
 
 /// Groups in a file at most.
 const GROUPS: usize = 32;
@@ -37,12 +37,10 @@ pub(super) struct SynonymFiles {
     count: usize,
     /// How many are of the glossary.
     glossary: usize,
-    /// Keys of the words that begin with a letter, or of all others that are not with the bigrams: how many
-    /// there are, and of each its hash times the number of files, plus the number of its file.
+    /// Keys of single characters, and of words of the project that stand in no text: how many there are, and
+    /// of each its hash times the number of files, plus the number of its file.
     keys: String,
-    /// Whether `keys` are those of the words that begin with a letter.
-    letters: bool,
-    /// The file that has the keys of the other words.
+    /// The file that has the keys of words that begin with a bigram or a word of no file.
     others: String,
     /// Characters of the longest word.
     longest: usize,
@@ -96,13 +94,13 @@ impl Written<'_> {
 }
 
 /// Writes the groups: of the lists, the words that stand in a text and the others. The second value is the
-/// keys that the files of bigrams have.
+/// keys that the files of posting lists have.
 pub(super) fn write(
     files: &mut Files,
     lists: &SynonymLists<'_>,
     postings: &Postings,
     alphabet: &Alphabet,
-) -> (SynonymFiles, BigramKeys) {
+) -> (SynonymFiles, KeysByStart) {
     let glossary = lists.glossary.iter().map(Written::Glossary);
     let own = lists.own.iter().map(|group| Written::List(group, true));
     let built_in = lists.built_in.iter().map(|group| Written::List(group, false));
@@ -127,30 +125,31 @@ pub(super) fn write(
     let contents: Vec<String> = starts().zip(&ends).map(own).collect();
     let name = add_numbered(files, &contents);
     let count = contents.len() as u32;
-    let mut with_bigrams = BigramKeys { files: count, keys: BTreeMap::new() };
-    let mut keys = [Vec::new(), Vec::new()];
+    let mut by_start = KeysByStart { files: count, ..KeysByStart::default() };
+    let (mut in_manifest, mut others) = (Vec::new(), Vec::new());
     for (file, (start, end)) in (0..).zip(starts().zip(&ends)) {
         for (group, written) in words[start..*end].iter().zip(&groups[start..*end]) {
             for (place, word) in group.asked().iter().enumerate() {
                 let key = hash(word) * count + file;
                 // Where the key of a word lies would tell how it begins.
                 let is_told = written.kind() != OWN || place < group.standing;
-                match first_bigram(word, alphabet).filter(|_| is_told) {
-                    Some((first, second)) => with_bigrams.keys.entry(first).or_default().push((second, key)),
-                    None => keys[usize::from(begins_with_letter(word))].push(key),
+                match start_of(word, alphabet).filter(|_| is_told) {
+                    Some(Start::Bigram(first, second)) => {
+                        by_start.bigrams.entry(first).or_default().push((second, key));
+                    }
+                    Some(Start::Word(first)) => by_start.words.entry(first.to_owned()).or_default().push(key),
+                    Some(Start::Unknown) => others.push(key),
+                    None => in_manifest.push(key),
                 }
             }
         }
     }
-    let [others, letters] = keys;
-    let is_latin = letters.len() > others.len() + with_bigrams.len();
-    let (keys, others) = if is_latin { (letters, others) } else { (others, letters) };
+    others.extend(by_start.take_words_before(postings.words.iter().next().map(|(word, _)| &**word)));
     let manifest = SynonymFiles {
         name,
         count: contents.len(),
         glossary: starts().zip(&ends).filter(|(start, _)| groups[*start].kind() == 0).count(),
-        keys: base64(keys, count),
-        letters: is_latin,
+        keys: base64(in_manifest, count),
         others: add(files, &base64(others, count)),
         longest: words
             .iter()
@@ -159,27 +158,39 @@ pub(super) fn write(
             .max()
             .unwrap_or(0),
     };
-    (manifest, with_bigrams)
+    (manifest, by_start)
 }
 
-/// Keys of words that begin with two characters of the alphabet, by the first one, each with the second one.
+/// Keys of words that are in the files of posting lists, by how the words begin.
 #[derive(Debug, Default)]
-pub(super) struct BigramKeys {
+pub(super) struct KeysByStart {
     /// How many files of groups there are.
     files: u32,
-    keys: BTreeMap<Letter, Vec<(Letter, u32)>>,
+    /// By the first of two characters of the alphabet, each with the second one.
+    bigrams: BTreeMap<Letter, Vec<(Letter, u32)>>,
+    /// By the first word.
+    words: BTreeMap<String, Vec<u32>>,
 }
 
-impl BigramKeys {
-    fn len(&self) -> usize {
-        self.keys.values().map(Vec::len).sum()
-    }
-
+impl KeysByStart {
     /// Writes the keys of some first characters, and of those only that are in one part of so many.
-    pub(super) fn write(&self, bits: &mut Bits, letters: Range<u32>, part: usize, of: usize) {
-        let all = self.keys.range(Letter(letters.start)..Letter(letters.end)).flat_map(|(_, keys)| keys);
+    pub(super) fn write_bigrams(&self, bits: &mut Bits, letters: Range<u32>, part: usize, of: usize) {
+        let all = self.bigrams.range(Letter(letters.start)..Letter(letters.end)).flat_map(|(_, keys)| keys);
         let own = all.filter(|(second, _)| second.index() % of == part);
         write_keys(bits, own.map(|(_, key)| *key), self.files);
+    }
+
+    /// Writes the keys of a file of words: from its first word to that of the next file.
+    pub(super) fn write_words(&self, bits: &mut Bits, first: &str, next: Option<&str>) {
+        let end = next.map_or(Bound::Unbounded, Bound::Excluded);
+        let own = self.words.range::<str, _>((Bound::Included(first), end));
+        write_keys(bits, own.flat_map(|(_, keys)| keys).copied(), self.files);
+    }
+
+    /// Takes the keys of words before the first one that has a posting list: no file has them.
+    fn take_words_before(&mut self, first: Option<&str>) -> Vec<u32> {
+        let kept = first.map(|first| self.words.split_off(first)).unwrap_or_default();
+        std::mem::replace(&mut self.words, kept).into_values().flatten().collect()
     }
 }
 
@@ -196,19 +207,26 @@ fn base64(keys: Vec<u32>, files: u32) -> String {
     bits.base64()
 }
 
-/// The two characters that a word begins with, if a search for it looks up their bigram.
-fn first_bigram(word: &str, alphabet: &Alphabet) -> Option<(Letter, Letter)> {
-    let mut characters = word.chars();
-    let mut letter = || {
-        let next = characters.next().filter(|c| class(*c) == Class::Unsegmented)?;
-        alphabet.letter(u32::from(next))
-    };
-    Some((letter()?, letter()?))
+/// What a search for a word looks up first.
+enum Start<'w> {
+    Bigram(Letter, Letter),
+    Word(&'w str),
+    /// A bigram that no text has the characters of.
+    Unknown,
 }
 
-/// Whether a word is one of letters: `on call`, and not 值班, nor `5s`.
-fn begins_with_letter(word: &str) -> bool {
-    word.chars().next().is_some_and(|first| !first.is_numeric() && class(first) == Class::Word)
+/// `None` for a single character of those that make bigrams.
+fn start_of<'w>(word: &'w str, alphabet: &Alphabet) -> Option<Start<'w>> {
+    let end = word.find(|c| class(c) != Class::Word).unwrap_or(word.len());
+    if end > 0 {
+        return Some(Start::Word(&word[..end]));
+    }
+    let mut characters = word.chars().take_while(|c| class(*c) == Class::Unsegmented).map(u32::from);
+    let (first, second) = (characters.next()?, characters.next()?);
+    Some(match (alphabet.letter(first), alphabet.letter(second)) {
+        (Some(first), Some(second)) => Start::Bigram(first, second),
+        _ => Start::Unknown,
+    })
 }
 
 /// Of each word that is looked up for others: whether it stands anywhere, and its posting list.

@@ -4,6 +4,45 @@ use crate::search::both_find;
 use crate::support::{Project, node};
 use serde_json::{Value, json};
 
+/// A value of the manifest of the site `site`.
+fn manifest(project: &Project) -> Value {
+    let script = project.read("site/search/index.js");
+    let json = script.strip_prefix("handbookSearch(\"index\",").and_then(|rest| rest.strip_suffix(")\n"));
+    serde_json::from_str(json.expect("a call")).expect("JSON")
+}
+
+#[test]
+fn the_manifest_does_not_grow_with_the_words_that_mean_the_same() {
+    let project = Project::new(
+        "//- handbook.yaml\ntitle: Handbook\n//- content/leave.md\n# Absence\n\nAnnual leave takes 20 days.\n\
+         //- content/pay.md\n# Money\n\nYour salary comes monthly.\n",
+    );
+    project.run(&["build"]).expect(0);
+    both_find(&project, &[("vacation", &["leave.html"]), ("how much are wages", &["pay.html"])]);
+    let none = manifest(&project)["synonyms"]["keys"].clone();
+    project
+        .write("content/trips.md", "# Trips\n\nChoose a carrier, and ask for reimbursement of expenses.\n");
+    project.run(&["build"]).expect(0);
+    both_find(&project, &[("ryanair", &["trips.html"])]);
+    assert_eq!(manifest(&project)["synonyms"]["keys"], none);
+    assert_eq!(none, "gA==", "keys of words that begin like words of a text are with those");
+}
+
+#[test]
+fn where_a_word_of_the_project_has_its_key_does_not_tell_how_it_begins() {
+    let lists = |word: &str| {
+        let project = Project::new(&format!(
+            "//- handbook.yaml\ntitle: Handbook\n//- content/a.md\n# Canteen\n\nLunch is served at noon, 午饭.\n\
+             //- synonyms.yaml\n- [lunch, {word}]\n"
+        ));
+        project.run(&["build"]).expect(0);
+        both_find(&project, &[(word, &["a.html"])]);
+        manifest(&project)["shards"]["name"].clone()
+    };
+    assert_eq!(lists("aardvark"), lists("nosebag"));
+    assert_eq!(lists("午歇"), lists("nosebag"));
+}
+
 #[test]
 fn words_of_synonyms_yaml_find_each_other() {
     let project = Project::new(

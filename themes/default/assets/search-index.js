@@ -39,7 +39,7 @@ import { load, isLoaded, forgetFiles } from "./search-loader.js";
 /** Part of a section or clause: anchor, label and text.
     @typedef {[string, string, string]} PassagePart */
 /** Words, the place of each, and their lists.
-    @typedef {{ keys: string[], places: Map<string, number>, lists: ChunkedLists<Postings> }} WordFile */
+    @typedef {{ keys: string[], places: Map<string, number>, lists: ChunkedLists<Postings>, synonyms: Int32Array }} WordFile */
 
 /* ---- manifest ---- */
 
@@ -167,8 +167,9 @@ class Index {
     return (sum + logarithms[i] + (place - i) * (logarithms[i + 1] - logarithms[i])) / 1e6;
   }
 
-  /** The syllables of pinyin. */
+  /** The syllables of pinyin; none if no text has characters. */
   async syllables() {
+    if (!this.manifest.pinyin) return new Set();
     /** @type {string} */
     const all = await load(this.manifest.pinyin);
     return new Set(all.split(" "));

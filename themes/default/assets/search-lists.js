@@ -84,11 +84,12 @@ class ListReader {
     return bits.rising(bits.gamma() - 1, this.synonymFiles * 2 ** HASH_BITS);
   }
 
-  /** A file of words.
+  /** A file of words, and the keys of those with synonyms that begin with such a word.
      @param {[string, string]} raw */
   words([keys, base64]) {
-    const words = keys.split(" ");
-    return { keys: words, places: new Map(words.map((word, place) => [word, place])), lists: new ChunkedLists(new Bits(base64), words.length, this.limits.listsInChunk, (bits) => this.list(bits)) };
+    const words = keys.split(" "), bits = new Bits(base64);
+    const lists = new ChunkedLists(bits, words.length, this.limits.listsInChunk, (from) => this.list(from));
+    return { keys: words, places: new Map(words.map((word, place) => [word, place])), lists, synonyms: this.keys(bits) };
   }
 
   /** @param {Bits} bits */

@@ -1,6 +1,6 @@
 /* Words that mean the same, with their posting lists. src/search/synonym_files.rs writes their files, of which a
-   search loads those that have a word of the query. Which these are, the keys of words tell: they are with the bigrams
-   that begin like the word, or in the manifest, or in a file of their own. */
+   search loads those that have a word of the query. Which these are, the keys of words tell: they are with the bigrams or
+   words that begin like the word, or in the manifest, or in a file of their own. */
 import * as text from "./search-text.js";
 import { Bits, ChunkedLists, HASH_BITS, lowerBound } from "./search-bits.js";
 import { load } from "./search-loader.js";
@@ -9,9 +9,9 @@ import { EMPTY } from "./search-postings.js";
 /** @import { Index } from "./search-index.js" */
 /** @import { Postings } from "./search-postings.js" */
 /** What the manifest says of the files: what their names begin with, how many there are and how many of them are of
-    the glossary; keys, hashes of words with the numbers of their files, of those that begin with a letter, or of all
-    others, and the file that has those of the rest; and how many characters the longest word has.
-    @typedef {{ name: string, count: number, glossary: number, keys: string, letters: boolean, others: string, longest: number }} SynonymFiles */
+    the glossary; keys, hashes of words with the numbers of their files, which any word may have, and the file that has
+    those of words that begin like no text; and how many characters the longest word has.
+    @typedef {{ name: string, count: number, glossary: number, keys: string, others: string, longest: number }} SynonymFiles */
 /** A file: groups of the glossary; groups of a list, each the words that are looked up, the others, and whether the first
     are looked up for these alone.
     @typedef {[string[][], [string[], (string | number)[], 1?][], string]} SynonymFile */
@@ -20,6 +20,7 @@ import { EMPTY } from "./search-postings.js";
 
 /* How much longer than its stem a form of a word is: planning. */
 const LONGEST_ENDING = 4;
+const NONE = new Int32Array(0);
 
 class Synonyms {
   /** @param {SynonymFiles} manifest
@@ -38,11 +39,24 @@ class Synonyms {
 
   /** The keys among which those of a word are.
      @param {string} word */
-  keysFor(word) {
-    const [first, second = " "] = word, { alphabet } = this.index;
-    const [letter, next] = [first, second].map((one) => text.classOf(one) === text.UNSEGMENTED ? alphabet.letter(Number(one.codePointAt(0))) : -1);
-    const own = beginsWithLetter(word) === this.manifest.letters ? this.keys : this.loadOtherKeys();
-    return Promise.all(letter < 0 || next < 0 ? [own] : [own, this.index.bigramFile(alphabet.fileOf(letter, next)).then(({ keys }) => keys)]);
+  async keysFor(word) {
+    return Promise.all([this.keys, this.keysLike(word)]);
+  }
+
+  /** The keys of the words that begin like a word.
+     @param {string} word
+     @returns {Promise<Int32Array>} */
+  async keysLike(word) {
+    const { index } = this, characters = [...word];
+    const end = characters.findIndex((one) => text.classOf(one) !== text.WORD);
+    if (end) {
+      const file = index.wordFileOf(end < 0 ? word : characters.slice(0, end).join(""));
+      return file < 0 ? this.loadOtherKeys() : (await index.wordFile(file)).synonyms;
+    }
+    const [first, second] = characters;
+    if (second === undefined || text.classOf(second) !== text.UNSEGMENTED) return NONE;
+    const [letter, next] = [first, second].map((one) => index.alphabet.letter(Number(one.codePointAt(0))));
+    return letter < 0 || next < 0 ? this.loadOtherKeys() : (await index.bigramFile(index.alphabet.fileOf(letter, next))).keys;
   }
 
   loadOtherKeys() {
@@ -133,12 +147,6 @@ class Synonyms {
     const loaded = await Promise.all(Array.from({ length: this.manifest.glossary }, (_, number) => this.file(number)));
     return loaded.flatMap(([groups]) => groups);
   }
-}
-
-/** Whether a word is one of letters: `on call`, and not 值班, nor `5s`.
-   @param {string} word */
-function beginsWithLetter(word) {
-  return text.classOf([...word][0] || " ") === text.WORD && !/^\p{N}/u.test(word);
 }
 
 /** FNV-1a of UTF-16 units.
