@@ -22,7 +22,8 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// That of the shipped binary, so that its processor time is what is measured.
+/// That of the shipped binary, so that its processor time and its memory are what is measured.
+#[cfg(not(all(target_os = "linux", target_env = "gnu")))]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -48,7 +48,7 @@ pub use again::{Earlier, Manifest, Origin, Outcome, Present, Standing, decide, d
 pub use document::is_document;
 pub use report::{Entry, Kind, Report};
 pub use settings::audiences_of;
-pub use tool::Tool;
+pub use tool::{Tool, recognize};
 pub use tree::{SourceFile, SourceTree};
 pub use withheld::is_shown;
 

@@ -1,8 +1,8 @@
 //! `import`: makes a project of a book that was written for another tool.
 
 use super::{Common, Failure, output};
-use handbook::disk::import::{audiences, check_folder, earlier, read, write};
-use handbook::import::{Kind, Tool, import};
+use handbook::disk::import::{Written, audiences, check_folder, earlier, read, write};
+use handbook::import::{Kind, Report, Tool, import, recognize};
 use handbook::message;
 use handbook::report::Format;
 use std::path::{Path, PathBuf};
@@ -27,9 +27,18 @@ pub(super) fn run(args: &ImportArgs, common: &Common) -> Result<ExitCode, Failur
     let (source, dir) = (place(&args.source), place(&args.dir));
     let (folder, last) = check_folder(&source, &dir)?;
     let tree = read(&source, &folder)?;
-    let from = args.from.as_deref().and_then(Tool::named);
+    // A book whose settings went astray is not another tool's.
+    let before = last.as_ref().and_then(|last| Tool::named(&last.tool));
+    let from = args.from.as_deref().and_then(Tool::named).or(before);
     let earlier = earlier(&folder, last.as_ref());
     let mut project = import(&tree, from, common.language(), &audiences(&folder), common.today()?, earlier);
+    if let (None, Some(before), now) = (&args.from, before, recognize(&tree))
+        && before != now
+    {
+        let (tool, now, name) = (before.label(), now.label(), now.name());
+        let note = message!("import-as-before", tool = tool, now = now, name = name);
+        output::print_message(common.language(), &note);
+    }
     if project.report.count(Kind::Chapter) == 0 {
         if project.report.count(Kind::OldFormat) > 0 {
             return Err(message!("import-old-format", source = source.as_path()));
@@ -49,11 +58,16 @@ pub(super) fn run(args: &ImportArgs, common: &Common) -> Result<ExitCode, Failur
     if common.format() == Format::Json {
         return output::write_stdout(report.to_json().as_bytes());
     }
+    print_done(&done, report, &folder, common);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print_done(done: &Written, report: &Report, folder: &Path, common: &Common) {
     let summary = message!(
         "import-done",
         tool = report.tool.label(),
         chapters = report.count(Kind::Chapter),
-        folder = folder.as_path(),
+        folder = folder,
         written = done.written,
         same = done.same,
     );
@@ -64,10 +78,15 @@ pub(super) fn run(args: &ImportArgs, common: &Common) -> Result<ExitCode, Failur
     if done.withdrawn > 0 {
         output::print_line(common, &message!("import-withdrawn", number = done.withdrawn));
     }
-    let left = report.left();
-    let next =
-        if left > 0 { message!("import-left", number = left) } else { message!("import-nothing-left") };
+    let shown = report.count(Kind::EditedAndWithheld);
+    if shown > 0 {
+        output::print_line(common, &message!("import-still-shown", number = shown));
+    }
+    let (left, name) = (report.left(), done.report.as_str());
+    let next = match left {
+        0 => message!("import-nothing-left", report = name),
+        _ => message!("import-left", number = left, report = name),
+    };
     output::print_line(common, &next);
-    output::print_line(common, &message!("import-next", folder = folder.as_path()));
-    Ok(ExitCode::SUCCESS)
+    output::print_line(common, &message!("import-next", folder = folder));
 }

@@ -77,7 +77,7 @@ pub fn audiences(folder: &Path) -> Audiences {
 }
 
 /// What a run wrote.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Written {
     /// Files that are new or changed.
@@ -88,6 +88,8 @@ pub struct Written {
     pub kept: usize,
     /// Files of an earlier import that were removed.
     pub withdrawn: usize,
+    /// The name of the report in the folder: another one than `import-report.md` where that was edited.
+    pub report: String,
 }
 
 /// Where earlier imports put the chapters of a book, in a folder that [`check_folder`] gave.
@@ -126,9 +128,9 @@ pub fn write(
     if result.is_ok() {
         result = run.withdraw(tree, project);
     }
-    let done = run.done;
+    let mut done = run.done;
     if result.is_ok() {
-        result = write_report(folder, &last, &mut manifest, &project.report);
+        result = write_report(folder, &last, &mut manifest, &project.report).map(|name| done.report = name);
     }
     let kept = replace(&folder.join(Manifest::NAME), manifest.to_json().as_bytes());
     result?;
@@ -221,13 +223,15 @@ impl Run<'_> {
 
 const REPORTS: [&str; 2] = ["import-report.md", "import-report.json"];
 
-/// Writes the report; one that somebody wrote into stays, and the new one lies beside it.
+/// Writes the report; one that somebody wrote into stays, and the new one lies beside it. Gives the name of
+/// that for people.
 fn write_report(
     folder: &Path,
     last: &Manifest,
     manifest: &mut Manifest,
     report: &Report,
-) -> Result<(), Message> {
+) -> Result<String, Message> {
+    let mut written = Vec::new();
     for (name, text) in REPORTS.into_iter().zip([report.to_markdown(), report.to_json()]) {
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         let names =
@@ -244,10 +248,11 @@ fn write_report(
             replace(&path, text.as_bytes())
                 .map_err(|error| message!("disk-failed", path = path.as_path(), reason = &error))?;
             manifest.insert(&name, &new, "");
+            written.push(name);
             break;
         }
     }
-    Ok(())
+    Ok(written.swap_remove(0))
 }
 
 fn content(source: &Path, content: &Content) -> io::Result<Vec<u8>> {

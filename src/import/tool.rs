@@ -143,7 +143,8 @@ impl Tool {
 }
 
 /// The tool that the files of a book speak of.
-pub(super) fn recognize(tree: &SourceTree) -> Tool {
+#[must_use]
+pub fn recognize(tree: &SourceTree) -> Tool {
     let has = |names: &[&str]| find(tree, names).is_some();
     let ends = |end: &str| tree.files.keys().any(|path| path.ends_with(end));
     let package = find(tree, &["package.json"]).and_then(|path| tree.text(&path)).map_or("", |text| text);

@@ -16,8 +16,15 @@ use crate::import::withheld::READERS;
 use crate::text::Patterns;
 use serde_yaml::{Mapping, Value};
 
+/// The folder of the chapters unless the settings say another.
+const DOCS: &str = "docs";
+
 pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
-    let Some(path) = find(tree, MKDOCS) else { return new_book(Tool::Mkdocs, "", Addresses::Folders) };
+    let Some(path) = find(tree, MKDOCS) else {
+        // Its settings went astray, or `--from` says so.
+        let root = if tree.has_folder(DOCS) { DOCS } else { "" };
+        return new_book(Tool::Mkdocs, root, Addresses::Folders);
+    };
     let settings = inherited(tree, yaml(tree, &path, report), &path, 0, report);
     let home = folder(&path);
     let root = root(&settings, home);
@@ -205,7 +212,7 @@ fn languages(settings: &Mapping, book: &mut Book) {
 /// The folder of the chapters.
 fn root(settings: &Mapping, home: &str) -> String {
     let own = string(settings, "docs_dir");
-    crate::handbook::link::join(home, own.as_deref().unwrap_or("docs").trim_end_matches('/'))
+    crate::handbook::link::join(home, own.as_deref().unwrap_or(DOCS).trim_end_matches('/'))
         .unwrap_or_default()
 }
 

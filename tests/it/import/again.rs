@@ -71,7 +71,8 @@ fn a_report_that_was_written_into_stays() {
     let imported = import(&project);
     project.write("new/import-report.md", "done so far\n");
     project.write("book/docs/leave.md", "# Leave\n\n[gone](gone.md)\n");
-    project.run(&["import", "book", "new"]).expect(0);
+    let run = project.run(&["import", "book", "new"]).expect(0);
+    assert!(run.stderr().contains("see import-report-2.md"), "{}", run.stderr());
     assert_eq!(imported.read("import-report.md"), "done so far\n");
     assert!(imported.read("import-report-2.md").contains("gone.md"));
 }
@@ -192,6 +193,8 @@ fn what_was_edited_stays_and_is_told_as_public() {
     edit("travel");
     edit("leave");
     project.write("book/docs/travel.md", "---\ndraft: true\n---\n# Travel\n\nBook early.\n");
+    let run = project.run(&["import", "book", "new"]).expect(0);
+    assert!(run.stderr().contains("readers still see it"), "{}", run.stderr());
     let imported = again(&project);
     let told = |kind: &str| imported.told(kind).into_iter().map(|(path, _)| path).collect::<Vec<_>>();
     assert_eq!(told("edited-and-withheld"), ["content/travel.md"]);
@@ -204,6 +207,24 @@ fn what_was_edited_stays_and_is_told_as_public() {
     project.write("new/content/travel.md", "---\ndraft: true\n---\nEdited.\n");
     again(&project);
     assert!(told("edited-and-withheld").is_empty() && imported.has("content/travel.md"));
+    let run = project.run(&["import", "book", "new"]).expect(0);
+    assert!(!run.stderr().contains("readers still see"), "{}", run.stderr());
+}
+
+#[test]
+fn a_book_without_its_settings_is_read_as_before() {
+    let project = Project::new(BOOK);
+    let imported = import(&project);
+    std::fs::remove_file(project.path().join("book/mkdocs.yml")).expect("removed");
+    let run = project.run(&["import", "book", "new"]).expect(0);
+    assert!(run.stderr().contains("`--from folder`"), "{}", run.stderr());
+    // Its place and address are those of MkDocs.
+    assert!(imported.read("content/travel.md").contains("- /travel/"));
+    let record = imported.read(".handbook-import.json");
+    assert!(record.contains("\"mkdocs\""), "{record}");
+    let run = project.run(&["import", "book", "new", "--from", "folder"]).expect(0);
+    assert!(!run.stderr().contains("--from"), "{}", run.stderr());
+    assert!(imported.read(".handbook-import.json").contains("\"folder\""));
 }
 
 #[test]

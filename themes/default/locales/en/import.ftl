@@ -47,8 +47,14 @@ import-left =
     { $number ->
         [one] 1 thing is left to look at
        *[other] { $number } things are left to look at
-    }: see import-report.md
-import-nothing-left = nothing is left to look at; what was done is in import-report.md
+    }: see { $report }
+import-nothing-left = nothing is left to look at; what was done is in { $report }
+import-still-shown =
+    { $number ->
+        [one] 1 chapter is held back in the book by now, but was edited here, and so readers still see it: the report names it
+       *[other] { $number } chapters are held back in the book by now, but were edited here, and so readers still see them: the report names them
+    }
+import-as-before = the book was read as one of { $tool }, as by the last import; by its files it is one of { $now }, and `--from { $name }` reads it so
 import-next = next: handbook build -C { $folder }
 
 import-report-title = Import report
