@@ -49,7 +49,7 @@ impl Question {
         let counts = |word: &str| folded.contains(word);
         let term = |word: &&str| Term { text: (*word).to_owned(), prefix: false };
         let is_asked = |asking: &[&str]| asking.iter().any(|word| term(word).find(&folded).is_some());
-        let cues = QUESTION_WORDS.cues.iter().filter(|(asking, _)| question.asks && is_asked(asking));
+        let cues = QUESTION_WORDS.cues.iter().filter(|(asking, _)| is_asked(asking));
         question.answers = cues.map(|(_, answering)| answering.iter().map(term).collect()).collect();
         let formal =
             QUESTION_WORDS.formal.iter().filter(|(_, asking)| !asking.iter().any(|word| counts(word)));

@@ -34,7 +34,7 @@ function readQuestion(words, query, clauses) {
   const folded = fold(query);
   /** @param {string} word */
   const term = (word) => ({ text: word, prefix: false });
-  const answers = words.cues.filter(([asking]) => asks && asking.some((word) => holdsTerm(folded, term(word)))).map((cue) => cue[1].map(term));
+  const answers = words.cues.filter(([asking]) => asking.some((word) => holdsTerm(folded, term(word)))).map((cue) => cue[1].map(term));
   const formal = words.formal.flatMap(([signs, asking]) => asking.some((word) => folded.includes(word)) ? [] : signs);
   return { asks, answers, formal, asksNumber: asks && words.counting.some((word) => folded.includes(word)), idle };
 }
