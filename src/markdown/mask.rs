@@ -19,8 +19,18 @@ use std::ops::Range;
 
 /// What covers which character. A destination of a link may hold no control character
 /// but the last one (pulldown-cmark's `scan_link_dest`).
-const COVERS: [(u8, u8); 9] =
-    [(b':', 1), (b'}', 2), (b'[', 3), (b']', 4), (b'|', 5), (b'_', 6), (b'*', 14), (b'~', 15), (b' ', 127)];
+const COVERS: [(u8, u8); 10] = [
+    (b':', 1),
+    (b'}', 2),
+    (b'[', 3),
+    (b']', 4),
+    (b'|', 5),
+    (b'_', 6),
+    (b'*', 14),
+    (b'~', 15),
+    (b'<', 25),
+    (b' ', 127),
+];
 
 /// A text with characters covered.
 pub(super) struct Mask<'a> {
@@ -35,6 +45,7 @@ impl<'a> Mask<'a> {
         line::colons(text, &mut places);
         line::definitions(text, &mut places);
         line::braces(text, &mut places);
+        line::shortcodes(text, &mut places);
         link::addresses(text, &mut places);
         link::bracketed(text, &mut places);
         link::paths(text, &mut places);

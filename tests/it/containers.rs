@@ -64,6 +64,7 @@ fn boxes_of_vitepress_and_docusaurus_are_boxes() {
         ("- 项\n  ::: tip 甲\n  正文\n  :::\n- 二\n", pair("tip", "甲 正文")),
         ("::: tip\n| 甲 | 乙 |\n|--|--|\n| 1 | 2 |\n:::\n", pair("tip", "提示 甲 乙 1 2")),
         ("::: tip\n没有结尾\n", pair("tip", "提示 没有结尾")),
+        ("::: tip\n- 一\n  - 二\n   :::\n\n## 后\n", pair("tip", "提示 一 二")),
         ("::: tip\r\n正文\r\n:::\r\n", pair("tip", "提示 正文")),
     ] {
         let page = page(&format!("# 甲\n\n{text}\n后文\n"));

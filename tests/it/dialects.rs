@@ -201,6 +201,15 @@ fn shortcodes_for_looks_go_and_their_words_stay() {
 }
 
 #[test]
+fn a_shortcode_without_a_space_is_shown_as_it_is_written() {
+    let text = "# 题\n\n{{<button href=\"b.md\">}}去{{</button>}} 与 `{{<a>}}`\n\n[乙]({{<relref \"b.md\">}}) {{<i>\n";
+    let (_, page) = bare(&[("b.md", "# 乙\n"), ("a.md", text)], "site/a.html");
+    assert_eq!(page.texts(".text p")[0], "{{<button href=\"b.md\">}}去{{</button>}} 与 {{<a>}}");
+    assert_eq!(page.texts(".text a[href='b.html']"), ["乙"]);
+    assert_eq!(page.texts(".text p code"), ["{{<a>}}"]);
+}
+
+#[test]
 fn code_groups_of_vuepress_are_tabs() {
     let text = "# 题\n\n<CodeGroup>\n  <CodeGroupItem title=\"npm\" active>\n\n```sh\nnpm i\n```\n\n  </CodeGroupItem>\n</CodeGroup>\n\n<code-group>\n<code-group-item title=\"yarn\">\n\n乙\n\n</code-group-item>\n</code-group>\n";
     let (_, page) = bare(&[("a.md", text)], "site/a.html");

@@ -104,7 +104,7 @@ pub(super) fn ready(text: &str, dialect: Dialect, marks: Vec<Instead>) -> Option
         above_is_empty: true,
         is_parted: true,
         html: false,
-        colons: 0,
+        colons: Vec::new(),
         content_end: 0,
         admonish: Vec::new(),
         last_fences: [b'`', b'~'].map(|sign| last_fence(text, sign)),
@@ -143,8 +143,9 @@ struct Scan<'a> {
     /// Whether the last line that is not empty may be of raw HTML, which only an empty line
     /// ends.
     html: bool,
-    /// Boxes of `:::` that no line has ended: without one, such a line is text.
-    colons: usize,
+    /// How far the lines are indented that began boxes of `:::` which no line has ended: without one, such a
+    /// line is text.
+    colons: Vec<usize>,
     /// Blocks of code that are boxes, and that no line has ended.
     admonish: Vec<(u8, usize)>,
     /// Where the last line stands that may end one of each sign.
@@ -203,9 +204,14 @@ impl Scan<'_> {
         if !(is_text && self.begins_admonish(&line)) && self.is_verbatim(&line) {
             return;
         }
-        if let Some(count) = fence::closing(line.bare).filter(|_| self.colons > 0) {
-            self.colons -= 1;
+        if let Some((count, begun)) =
+            fence::closing(line.bare).and_then(|count| Some((count, self.colons.pop()?)))
+        {
             self.end_html(&line, indent);
+            // A list that the box holds does not take its end in: some editors indent that with the list.
+            if self.frames.is_empty() && (begun + 1..begun + 4).contains(&indent) {
+                self.prepared.indent_to(start, begun);
+            }
             self.rule(place, FenceKind::Closes(Form::Colons(count)));
         } else if let Some(count) = self.closing_block(&line) {
             self.end_html(&line, indent);
@@ -338,7 +344,7 @@ impl Scan<'_> {
             Form::Colons(_) => true,
             Form::Paragraph => self.docsify,
             Form::Class => above_is_empty && self.is_above_text(line),
-            Form::Marked => self.colons > 0,
+            Form::Marked => !self.colons.is_empty(),
             Form::Admonish(..) => self.begins_admonish(line),
             Form::Block(..) => self.at < self.last_block && self.blocks.len() < DEPTH,
             Form::Call(name) => {

@@ -135,6 +135,28 @@ pub(super) fn braces(text: &str, places: &mut Vec<usize>) {
     }
 }
 
+/// The sign of less in a call of Hugo without a space, `{{<button href="a">}}`: the parser would take the rest
+/// for an element.
+pub(super) fn shortcodes(text: &str, places: &mut Vec<usize>) {
+    if memchr::memmem::find(text.as_bytes(), b"{{<").is_none() {
+        return;
+    }
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        // What is before the last end, so that a line of beginnings costs its length.
+        let last = line.rfind(">}}").unwrap_or(0);
+        for (call, open) in line.match_indices("{{<") {
+            let inner = &line[call + open.len()..];
+            let begins = inner.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
+            let is_destination = line[..call].ends_with(['(', '<', '"', '\'', '=']);
+            if begins && !is_destination && call < last {
+                places.push(at + call + open.len() - 1);
+            }
+        }
+        at += line.len();
+    }
+}
+
 fn is_underline(line: &str) -> bool {
     let line = line.trim_start_matches([' ', '\t', '>']).trim_end();
     !line.is_empty() && (line.bytes().all(|byte| byte == b'=') || line.bytes().all(|byte| byte == b'-'))

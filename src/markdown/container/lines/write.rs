@@ -9,8 +9,8 @@ use std::ops::Range;
 impl Scan<'_> {
     pub(super) fn open(&mut self, line: &Line<'_>, opening: Opening<'_>, place: Range<usize>, indent: usize) {
         let (start, form) = (place.start, opening.form);
-        self.colons += usize::from(matches!(form, Form::Colons(_)));
         match form {
+            Form::Colons(_) => self.colons.push(indent),
             Form::Call(name) => self.calls.push(name),
             Form::Admonish(sign, count) => self.admonish.push((sign, count)),
             Form::Block(count, _) => {
