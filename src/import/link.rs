@@ -177,6 +177,13 @@ impl<'a> Links<'a> {
         let is_folder = self.book.tool == Tool::Gitbook && path.bytes().all(|c| matches!(c, b'.' | b'/'));
         let is_file = without_suffix(&path).is_some() || is_folder || !self.book.counts_from_address();
         let (first, second) = if is_file { (by_file(), by_address()) } else { (by_address(), by_file()) };
+        let is_lost = |found: &Meaning| matches!(found, Meaning::Nothing | Meaning::Outside);
+        if is_lost(&first) && is_lost(&second) && path.starts_with("../") && is_picture(&path) {
+            let found = self.counted_from_top_at_most(from, &path);
+            if found != Meaning::Nothing {
+                return found;
+            }
+        }
         match (first, second) {
             (Meaning::Nothing, Meaning::Nothing) => self.elsewhere(from, &path),
             (Meaning::Nothing | Meaning::Folder(_), found @ (Meaning::Chapter(_) | Meaning::File(_))) => {

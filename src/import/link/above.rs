@@ -7,6 +7,7 @@
 use super::{Links, Meaning};
 use crate::chapter::folder;
 use crate::handbook::link::join;
+use crate::import::tree::{from_folder, within};
 
 /// Folders above a chapter that are looked at.
 const MOST: usize = 16;
@@ -29,5 +30,24 @@ impl Links<'_> {
             only = found;
         }
         only
+    }
+
+    /// The file that a path with `..` means to a browser, which stays at the top of a site where more
+    /// folders are to be left than there are.
+    pub(super) fn counted_from_top_at_most(&self, from: &str, path: &str) -> Meaning {
+        let root = &self.book.root;
+        let Some(inside) = from_folder(root, folder(from)) else { return Meaning::Nothing };
+        let mut parts: Vec<&str> = inside.split('/').filter(|part| !part.is_empty()).collect();
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => _ = parts.pop(),
+                part => parts.push(part),
+            }
+        }
+        match self.at(&within(root, &parts.join("/"))) {
+            found @ Meaning::File(_) => found,
+            _ => Meaning::Nothing,
+        }
     }
 }

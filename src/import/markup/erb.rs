@@ -3,6 +3,7 @@
 use super::made::{alert, link};
 use super::tag::{Style, replace};
 use super::{Context, include};
+use crate::chapter::folder;
 use crate::import::report::{Kind, Report};
 use crate::text::LineIndex;
 
@@ -84,16 +85,17 @@ fn strings(text: &str) -> Vec<String> {
     found
 }
 
-/// A partial that calls nothing itself.
+/// A partial that calls nothing itself: one beside the page, or from the top.
 fn partial(path: &str, context: &Context<'_>, line: usize, report: &mut Report) -> Option<String> {
     let (above, name) =
         path.rsplit_once('/').map_or((String::new(), path), |(above, name)| (format!("{above}/"), name));
-    let folders = [context.book.root.clone()];
-    let files = [".html.erb", ".html", ".html.md.erb", ".html.md", ".md.erb", ".md", ".erb"];
-    let files = files.iter().map(|ending| format!("{above}_{name}{ending}"));
-    let file = files.into_iter().find(|file| {
-        let place = crate::import::tree::within(&context.book.root, file);
-        context.tree.text(&place).is_some_and(|text| !text.contains("<%"))
-    })?;
-    include::included(&file, "", path, line, &folders, context, report)
+    let endings = [".html.erb", ".html", ".html.md.erb", ".html.md", ".md.erb", ".md", ".erb"];
+    let tops = [folder(context.path), &context.book.root];
+    let places = tops.iter().flat_map(|top| endings.iter().map(move |ending| (*top, ending)));
+    let (top, file) =
+        places.map(|(top, ending)| (top, format!("{above}_{name}{ending}"))).find(|(top, file)| {
+            let place = crate::import::tree::within(top, file);
+            context.tree.text(&place).is_some_and(|text| !text.contains("<%"))
+        })?;
+    include::included(&file, "", path, line, &[top.to_owned()], context, report)
 }

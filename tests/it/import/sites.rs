@@ -469,3 +469,20 @@ Words.
     assert_eq!(imported.titles(), ["Leave policy", "Travel rules"]);
     assert!(imported.read("content/Leave policy.md").contains("# Purpose"));
 }
+
+#[test]
+fn partials_beside_a_page_of_middleman_and_pictures_above_the_top_are_shown() {
+    let project = Project::new(
+        "//- book/config/tech-docs.yml\nservice_name: X\n\
+         //- book/source/run/a.html.md.erb\n---\ntitle: A\n---\n# A\n\n![pic](../../images/p.jpg)\n\n![none](../../../secret.jpg)\n\
+         //- book/source/images/p.jpg\njpg\n//- book/secret.jpg\njpg\n\
+         //- book/source/a/b/index.html.md.erb\n---\ntitle: B\n---\n<%= partial \"clusters\" %>\n\
+         //- book/source/a/b/_clusters.md\nThe list of clusters.\n\
+         //- book/source/_clusters.md\nAnother list.\n",
+    );
+    let imported = import(&project);
+    assert!(imported.read("content/run/a.md").contains("![pic](../images/p.jpg)"));
+    assert!(imported.has("content/images/p.jpg"));
+    assert!(imported.read("content/a/b/index.md").contains("The list of clusters."));
+    assert!(!imported.has("content/secret.jpg") && !imported.has("content/images/secret.jpg"));
+}
