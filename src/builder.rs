@@ -6,7 +6,7 @@
 
 use crate::cache::Cache;
 use crate::chapter::{
-    Chapter, Readings, hidden_tags, left_out, markdown_options, ordered, parts_for_some, unpublished,
+    Chapter, Readings, hidden_parts, hidden_tags, left_out, markdown_options, ordered, unpublished,
     without_notes,
 };
 use crate::config::Config;
@@ -146,7 +146,7 @@ impl Builder {
         let mut clock = Clock::start();
         let mut diagnostics = sources.diagnostics.clone();
         diagnostics.extend(hidden_tags(sources));
-        diagnostics.extend(parts_for_some(sources));
+        diagnostics.extend(hidden_parts(sources));
         let shown = without_notes(sources);
         let sources = shown.as_ref().unwrap_or(sources);
         diagnostics.extend(left_out::diagnostics(sources));
@@ -163,7 +163,6 @@ impl Builder {
         };
         let readings = self.readings(&config, sources);
         let (mut chapters, reused) = parse(&mut self.chapters, &sources.chapters, &readings, &mut clock);
-        diagnostics.extend(left_out::hold_back(&mut chapters, sources));
         diagnostics.extend(unpublished::hold_back(&mut chapters, sources, request.today));
         ordered::put_in_order(&mut chapters, sources);
         let all = chapters.clone();

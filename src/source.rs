@@ -54,6 +54,22 @@ pub(crate) fn is_order(name: &str) -> bool {
     matches!(name.rsplit('/').next(), Some("_meta.json" | "meta.json"))
 }
 
+/// Front matter of Material for MkDocs for all chapters of a folder.
+pub(crate) const FOLDER_META: &str = ".meta.yml";
+
+/// Whether a file may hold front matter for chapters: `.meta.yml`, and `posts/posts.json`,
+/// `posts/posts.11tydata.json`, `posts/a.json` of Eleventy. `is_chapter` says of a path without its
+/// suffix whether it is one of a chapter.
+pub(crate) fn is_folder_data(name: &str, is_chapter: impl FnOnce(&str) -> bool) -> bool {
+    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+    if file == FOLDER_META {
+        return true;
+    }
+    let Some(stem) = file.strip_suffix(".json") else { return false };
+    let is_of_folder = folder.rsplit('/').next() == Some(stem) && !folder.is_empty();
+    stem.ends_with(".11tydata") || is_of_folder || is_chapter(&name[..name.len() - ".json".len()])
+}
+
 /// Settings that lie among hidden files: that they are there says whose book it is, and some say
 /// which chapters are left out.
 pub(crate) const HIDDEN_TOOLS: [&str; 8] = [
@@ -71,7 +87,7 @@ pub(crate) const HIDDEN_TOOLS: [&str; 8] = [
 /// lie in; several where it may have other names.
 pub(crate) fn files_of_hidden_tool(tool: &str) -> &'static [&'static str] {
     match tool {
-        ".eleventyignore" | ".bookignore" => &[""],
+        ".eleventyignore" | ".eleventy.js" | ".bookignore" => &[""],
         ".vitepress" | ".vuepress" => &["/config.ts", "/config.mts", "/config.js", "/config.mjs"],
         _ => &[],
     }
@@ -272,6 +288,8 @@ pub struct Sources {
     /// Settings of other tools among the files of a bare folder, which say how its chapters are
     /// written. They are attachments too.
     pub tools: Vec<Source>,
+    /// Front matter that such a tool has for many chapters in a file among them: see [`is_folder_data`].
+    pub folder_data: Vec<Source>,
     /// Files of the project's own theme.
     pub theme: Vec<ThemeFile>,
     /// Texts that chapters had at their versions, where handbook.yaml asks for them: of each

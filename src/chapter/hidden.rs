@@ -23,14 +23,11 @@ pub fn without_notes(sources: &Sources) -> Option<Sources> {
         .map(|((folder, file), text)| (folder, Notes::of_settings(file, text)))
         .filter(|(_, notes)| !notes.is_none())
         .collect();
-    let base = if has_visitors(sources) { Notes::of_visitors() } else { Notes::default() };
+    let base = base(sources);
     if tools.is_empty() && base.is_none() {
         return None;
     }
-    let notes_in = |name: &str| {
-        let around = tools.iter().filter(|(folder, _)| is_in(folder, name));
-        around.fold(base, |all, (_, own)| all.and(*own))
-    };
+    let notes_in = |name: &str| notes_in(name, base, &tools);
     let every = tools.iter().fold(base, |all, (_, own)| all.and(*own));
     let mut shown = sources.clone();
     for source in &mut shown.chapters {
@@ -52,34 +49,73 @@ pub fn without_notes(sources: &Sources) -> Option<Sources> {
     Some(shown)
 }
 
-/// Whether some chapter, or an edition of one, may have parts for some visitors only. In a book of
-/// ours nothing of a chapter is hidden.
-fn has_visitors(sources: &Sources) -> bool {
-    let chapters = sources.chapters.iter().map(|source| &source.text);
-    let mut texts = chapters.chain(sources.editions.iter().map(|edition| &edition.text));
-    sources.config.is_none() && texts.any(|text| text.contains("{%") && text.contains("visitor."))
+/// What the tools around a chapter of this name hide, and what any book does.
+fn notes_in(name: &str, base: Notes, tools: &[(&str, Notes)]) -> Notes {
+    let is_mdx = !base.is_none() && name.to_ascii_lowercase().ends_with(".mdx");
+    let base = if is_mdx { base.and(Notes::of_mdx()) } else { base };
+    let around = tools.iter().filter(|(folder, _)| is_in(folder, name));
+    around.fold(base, |all, (_, own)| all.and(*own))
 }
 
-/// A finding for each part that only some visitors of GitBook see, and nobody here.
+/// What any bare book hides, where some chapter, or an edition of one, may have such parts. In a book of
+/// ours nothing of a chapter is hidden.
+fn base(sources: &Sources) -> Notes {
+    let chapters = sources.chapters.iter().map(|source| &source.text);
+    let mut texts = chapters.chain(sources.editions.iter().map(|edition| &edition.text));
+    let may_hide = |text: &Arc<str>| {
+        text.contains("{%") || NOTHING.iter().any(|word| text.contains(word) && text.contains('{'))
+    };
+    match sources.config.is_none() && texts.any(may_hide) {
+        true => Notes::of_conditions(),
+        false => Notes::default(),
+    }
+}
+
+/// What a condition of MDX says that never holds.
+const NOTHING: [&str; 4] = ["false", "null", "undefined", "!true"];
+
+/// A finding for each part that only some visitors of GitBook see, and nobody here, and for each chapter
+/// with parts that nobody sees in any tool.
 #[must_use]
-pub fn parts_for_some(sources: &Sources) -> Vec<Diagnostic> {
-    if !has_visitors(sources) {
+pub fn hidden_parts(sources: &Sources) -> Vec<Diagnostic> {
+    let base = base(sources);
+    let tools: Vec<(&str, Notes)> = sources
+        .tools
+        .iter()
+        .map(|settings| (named(settings), &settings.text))
+        .map(|((folder, file), text)| (folder, Notes::of_settings(file, text)))
+        .collect();
+    if tools.is_empty() && base.is_none() {
         return Vec::new();
     }
     let of = |source: &Source| {
         let body = Head::read(&source.text).body;
         let text = source.text.get(body..).unwrap_or("");
-        let parts = hidden::of_visitors(text).into_iter().map(|part| {
+        let notes = notes_in(&source.name, base, &tools);
+        let visitors = if base.is_none() { Vec::new() } else { hidden::of_visitors(text) };
+        let visitors = visitors.into_iter().map(|part| {
             let end = text[part.clone()].find("%}").map_or(part.end, |end| part.start + end + 2);
-            let written: String = text[part.start..end].chars().take(60).collect();
+            let written = beginning(&text[part.start..end]);
             Diagnostic::new(&rule::FOREIGN_MARKUP, message!("foreign-markup-visitors", written = written))
                 .at(&source.path, body + part.start..body + end)
                 .help(message!("foreign-markup-visitors.help"))
                 .at_level(Level::Warning)
         });
-        parts.collect::<Vec<_>>()
+        let never = notes.never(text).into_iter().next().map(|part| {
+            let written = beginning(text[part.clone()].lines().next().unwrap_or(""));
+            Diagnostic::new(&rule::FOREIGN_MARKUP, message!("foreign-markup-never", written = written))
+                .at(&source.path, body + part.start..body + part.end)
+                .help(message!("foreign-markup-never.help"))
+                .at_level(Level::Note)
+        });
+        visitors.chain(never).collect::<Vec<_>>()
     };
     sources.chapters.iter().flat_map(of).collect()
+}
+
+/// The first words of something, for a message.
+fn beginning(written: &str) -> String {
+    written.chars().take(60).collect()
 }
 
 /// Findings for each chapter with tags of Liquid that are hidden: the first that brings in a file, and
@@ -120,8 +156,8 @@ fn tags_in(source: &Source) -> Vec<Diagnostic> {
 }
 
 fn blanked(text: &str, notes: Notes) -> Option<Arc<str>> {
-    let signs = ["%", "{%", "{:", "{#", "]: ", "+++", "remove"];
-    if notes.is_none() || !signs.iter().any(|sign| text.contains(sign)) {
+    let signs = ["%", "{%", "{:", "{#", "]: ", "+++", "remove", "v-if", "v-show"];
+    if notes.is_none() || !signs.iter().chain(&NOTHING).any(|sign| text.contains(sign)) {
         return None;
     }
     notes.blanked(text, Head::read(text).body).map(Arc::from)

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// Holds back what settings leave out, with a finding for each key that leaves out a chapter.
 #[must_use]
-pub fn hold_back(chapters: &mut [Arc<Chapter>], sources: &Sources) -> Vec<Diagnostic> {
+pub(super) fn hold_back(chapters: &mut [Arc<Chapter>], sources: &Sources) -> Vec<Diagnostic> {
     let mut told = Vec::new();
     for settings in &sources.tools {
         for own in left_out(settings) {

@@ -1,8 +1,8 @@
-//! Order and titles of a bare book of Nextra or Fumadocs, which has them in a file of each folder:
+//! Order and titles of a bare book of MyST by its table of contents, and of one of Nextra or Fumadocs, which has them in a file of each folder:
 //! `_meta.json`, `meta.json`. What is code (`_meta.js`) says nothing here; an import reads more of it.
 
 use super::readings::named;
-use super::{Chapter, folder, is_index, without_suffix};
+use super::{Chapter, folder, is_index, toc, without_suffix};
 use crate::fingerprint::fingerprint;
 use crate::source::{Source, Sources};
 use serde_yaml::{Mapping, Value};
@@ -23,16 +23,24 @@ pub fn put_in_order(chapters: &mut [Arc<Chapter>], sources: &Sources) {
         .any(|settings| named(settings).1 == "package.json" && settings.text.contains("\"fumadocs-"));
     let orders: HashMap<&str, Order> =
         sources.tools.iter().filter_map(|one| order(one, is_fumadocs)).collect();
-    if orders.is_empty() {
+    let listed = toc::all(sources);
+    let listed: HashMap<&str, Place> = listed
+        .iter()
+        .flat_map(|(.., toc)| toc.files())
+        .zip(1..)
+        .map(|((file, title), at)| (file, (at, title.map(str::to_owned))))
+        .collect();
+    if orders.is_empty() && listed.is_empty() {
         return;
     }
     for chapter in chapters {
         let name = &*chapter.source.name;
         // The page of a folder stands where the folder does.
         let path = if is_index(name) { folder(name) } else { without_suffix(name).unwrap_or(name) };
-        let Some(order) = orders.get(folder(path)).filter(|_| !path.is_empty()) else { continue };
         let own = path.rsplit('/').next().unwrap_or(path);
-        let Some((at, title)) = order.get(own).or_else(|| order.get(REST)).cloned() else { continue };
+        let order = orders.get(folder(path)).filter(|_| !path.is_empty());
+        let place = order.and_then(|order| order.get(own).or_else(|| order.get(REST)));
+        let Some((at, title)) = listed.get(name).or(place).cloned() else { continue };
         let has_order = chapter.front.order.0.is_some();
         let has_title = chapter.front.nav_title.is_some();
         let chapter = Arc::make_mut(chapter);

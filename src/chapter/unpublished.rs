@@ -7,7 +7,7 @@ mod jekyll;
 
 use super::cascade::{Cascade, of_toml, value};
 use super::readings::{is_in, named};
-use super::{Chapter, Hold, day, fingerprints, folder, is_index};
+use super::{Chapter, Hold, day, fingerprints, folder, given, is_index, left_out, toc};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::markdown::MarkdownOptions;
 use crate::message;
@@ -20,11 +20,14 @@ use serde_yaml::{Mapping, Value};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-/// Holds back what Hugo or Jekyll does not publish on a day, and tells why.
+/// Holds back what the tool of a bare book does not publish on a day, and tells why.
 #[must_use]
 pub fn hold_back(chapters: &mut [Arc<Chapter>], sources: &Sources, today: Date) -> Vec<Diagnostic> {
     let homes: Vec<Home<'_>> = sources.tools.iter().filter_map(Home::of).collect();
-    let mut told = jekyll::hold_back(chapters, sources, today);
+    let mut told = left_out::hold_back(chapters, sources);
+    told.extend(given::hold_back(chapters, sources));
+    told.extend(toc::hold_back(chapters, sources));
+    told.extend(jekyll::hold_back(chapters, sources, today));
     if homes.is_empty() {
         return told;
     }
@@ -172,7 +175,7 @@ fn bundles(chapters: &[Arc<Chapter>], homes: &[Home<'_>]) -> HashSet<String> {
 }
 
 /// A folder and those above it.
-fn above(path: &str) -> impl Iterator<Item = &str> {
+pub(super) fn above(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(path), |path| (!path.is_empty()).then(|| folder(path)))
 }
 
@@ -181,7 +184,7 @@ fn is_part(name: &str, bundles: &HashSet<String>) -> bool {
 }
 
 /// The front matter of a chapter as it is written. Of that in TOML, a chapter keeps only what it reads itself.
-fn head<'a>(chapter: &'a Chapter, sources: &'a Sources) -> &'a str {
+pub(super) fn head<'a>(chapter: &'a Chapter, sources: &'a Sources) -> &'a str {
     let place = sources.chapters.binary_search_by(|source| source.name.cmp(&chapter.source.name));
     let written = place.ok().and_then(|at| sources.chapters.get(at)).map_or("", |source| &*source.text);
     let toml = written.strip_prefix("+++").filter(|rest| rest.starts_with(['\n', '\r']));
@@ -193,13 +196,13 @@ fn head<'a>(chapter: &'a Chapter, sources: &'a Sources) -> &'a str {
 
 /// The entries of front matter that stand in a line of their own, whatever its language, and what is said
 /// of the chapter elsewhere.
-struct Entries {
+pub(super) struct Entries {
     own: Vec<(String, String, Option<Span>)>,
     cascaded: Mapping,
 }
 
 impl Entries {
-    fn of(head: &str) -> Self {
+    pub(super) fn of(head: &str) -> Self {
         Self { own: Self::of_json(head).unwrap_or_else(|| Self::of_lines(head)), cascaded: Mapping::new() }
     }
 
@@ -233,7 +236,8 @@ impl Entries {
         entries.collect()
     }
 
-    fn has(&self, key: &str) -> bool {
+    /// Whether it has a key, in any case.
+    pub(super) fn has(&self, key: &str) -> bool {
         self.own.iter().any(|(own, ..)| own.eq_ignore_ascii_case(key))
     }
 

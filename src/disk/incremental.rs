@@ -276,6 +276,11 @@ fn same_rest(new: &Sources, old: &Sources) -> bool {
         && settings(&new.organization, &old.organization)
         && settings(&new.synonyms, &old.synonyms)
         && new.tools.iter().map(|tool| tool.fingerprint).eq(old.tools.iter().map(|tool| tool.fingerprint))
+        && new
+            .folder_data
+            .iter()
+            .map(|file| file.fingerprint)
+            .eq(old.folder_data.iter().map(|file| file.fingerprint))
         && theme
         && new.editions == old.editions
         && new.has_editions == old.has_editions

@@ -5,7 +5,7 @@
 
 use super::{Project, beside, encoding, git, is_chapter};
 use crate::locale::Message;
-use crate::source::{Attachment, HIDDEN_TOOLS, SETTINGS, Source, Sources, is_tool_settings};
+use crate::source::{Attachment, HIDDEN_TOOLS, SETTINGS, Source, Sources, is_folder_data, is_tool_settings};
 use std::path::Path;
 
 /// Folders of a bare project that hold no chapters.
@@ -53,6 +53,8 @@ impl Project {
             if let Some(tool) = hidden_tool(name).filter(|tool| bare && !known(tool)) {
                 sources.tools.push(Source::new(tool, tool, ""));
             }
+            let is_data = is_folder_data(name, |_| false);
+            texts.extend((bare && is_data && !is_tool_settings(name)).then_some(file));
             let skipped = bare && SKIPPED.iter().any(|folder| name.starts_with(folder));
             if skipped || super::Zone::of(Path::new(name), false).is_none() {
                 continue;
@@ -100,7 +102,7 @@ impl Sources {
             match path {
                 "handbook.yaml" => self.config_lost = true,
                 "organization.yaml" | "synonyms.yaml" => {}
-                _ if is_tool_settings(name) => {}
+                _ if is_tool_settings(name) || is_folder_data(name, |_| false) => {}
                 _ => self.unread.push(name.into()),
             }
             return;
@@ -114,6 +116,7 @@ impl Sources {
             "organization.yaml" => self.organization = Some(source),
             "synonyms.yaml" => self.synonyms = Some(source),
             _ if is_tool_settings(path) => self.tools.push(source),
+            _ if is_folder_data(path, |_| false) => self.folder_data.push(source),
             _ => self.chapters.push(source),
         }
     }

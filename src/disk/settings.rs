@@ -6,12 +6,14 @@
 
 use super::unread::Unread;
 use super::{Project, encoding, read_bytes, walk};
+use crate::chapter::without_suffix;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::locale::Value;
 use crate::message;
 use crate::rule::{self, Rule};
 use crate::source::{
-    Attachment, HIDDEN_TOOLS, Source, Sources, files_of_hidden_tool, is_order, is_tool_settings,
+    Attachment, FOLDER_META, HIDDEN_TOOLS, Source, Sources, files_of_hidden_tool, is_folder_data, is_order,
+    is_tool_settings,
 };
 use crate::theme::ThemeFile;
 use std::collections::BTreeSet;
@@ -55,9 +57,10 @@ impl Project {
             sources.tools = self.read_tools(&sources.attachments);
             let hidden = self.hidden_tools(&sources.chapters);
             sources.tools.extend(hidden);
+            sources.folder_data = self.folder_data(sources);
         }
         let theme = sources.config.as_ref().and_then(|source| theme_name(&source.text));
-        sources.theme = self.read_theme(theme.as_deref(), diagnostics);
+        sources.theme = self.read_theme(theme.as_deref(), &mut sources.diagnostics);
     }
 
     /// handbook.yaml alone, for what must be known before all is read.
@@ -174,6 +177,35 @@ impl Project {
         };
         let found = files_of_hidden_tool(tool).iter().find_map(read);
         found.unwrap_or_else(|| Source::new(name, name, ""))
+    }
+
+    /// Front matter that MkDocs and Eleventy have for folders and chapters in files among these.
+    fn folder_data(&self, sources: &Sources) -> Vec<Source> {
+        let is_named = |start: &str| {
+            let files = sources.tools.iter().filter_map(|tool| tool.name.rsplit('/').next());
+            files.map(|file| file.trim_start_matches('.')).any(|file| file.starts_with(start))
+        };
+        let read = |name: &str| {
+            let bytes = read_bytes(&self.content.join(name)).ok()?;
+            let path = format!("{}{name}", self.prefix);
+            Some(Source::new(path, name, &*String::from_utf8_lossy(&bytes)))
+        };
+        let mut found = Vec::new();
+        if is_named("mkdocs.") || is_named("zensical.") {
+            let chapters = sources.chapters.iter();
+            let ends = chapters
+                .flat_map(|chapter| chapter.name.match_indices('/').map(|(end, _)| &chapter.name[..=end]));
+            let folders: BTreeSet<&str> = ends.chain([""]).collect();
+            found.extend(folders.iter().filter_map(|folder| read(&format!("{folder}{FOLDER_META}"))));
+        }
+        if is_named("eleventy") {
+            let stems = sources.chapters.iter().filter_map(|chapter| without_suffix(&chapter.name));
+            let stems: BTreeSet<&str> = stems.collect();
+            let files = sources.attachments.iter().filter(|file| !file.is_beside).map(|file| &*file.name);
+            let data = files.filter(|name| is_folder_data(name, |stem| stems.contains(stem)));
+            found.extend(data.filter_map(read));
+        }
+        found
     }
 
     fn read_theme(&self, named: Option<&str>, diagnostics: &mut Vec<Diagnostic>) -> Vec<ThemeFile> {

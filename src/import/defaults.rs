@@ -8,6 +8,7 @@
 use super::tree::from_folder;
 use super::withheld;
 use crate::chapter::cascade::{self, Cascade};
+use crate::chapter::given::jekyll::Scope;
 use crate::chapter::{folder, is_index, without_suffix};
 use crate::text::Patterns;
 use serde_yaml::{Mapping, Value};
@@ -28,6 +29,8 @@ pub(super) enum Only {
     All,
     /// Those that fit.
     Fitting(Patterns),
+    /// Those in a scope of Jekyll's settings.
+    Scope(Scope),
     /// Those that a cascade means, with the folder that its paths count from.
     Target(String, Cascade),
 }
@@ -104,6 +107,7 @@ impl Defaults {
                 let page = if is_index(file) { folder(inside) } else { stem };
                 patterns.fit(inside) || patterns.fit(stem) || patterns.fit(page)
             }
+            Only::Scope(scope) => scope.fits(from_folder(above, file).unwrap_or(file)),
             Only::Target(root, cascade) => cascade.fits(from_folder(root, file).unwrap_or(file), 1),
         }
     }

@@ -125,7 +125,7 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
         text = attributes::convert(&text);
     }
     // What was included may have some too.
-    text = adaptive::without_parts(context.path, text.into(), report).to_string();
+    text = adaptive::without_parts(context.path, context.book.tool, text.into(), report).to_string();
     text = emoji::convert(&text, context, report);
     left::tell(&text, context, report);
     text

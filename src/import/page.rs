@@ -124,7 +124,7 @@ fn read(tree: &SourceTree, book: &Book, path: &str, report: &mut Report) -> Opti
             (made.text.into(), made.files)
         }
     };
-    let text = markup::adaptive::without_parts(path, text, report);
+    let text = markup::adaptive::without_parts(path, book.tool, text, report);
     let text = if book.is_of_myst { markup::left::markdown_of_myst(path, &text, report) } else { text };
     let (text, longer) = head::in_yaml(text);
     let options = MarkdownOptions::default();

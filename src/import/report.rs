@@ -53,6 +53,8 @@ kinds! {
     HeldBack "held-back" true "import-kind-held-back";
     /// Part of a chapter that only some visitors see, and that was not taken over.
     ForSome "for-some" true "import-kind-for-some";
+    /// Part of a chapter under a condition that never holds, which was not taken over.
+    Never "never" true "import-kind-never";
     /// A chapter that the tool's navigation hides, though readers may open it.
     Unlisted "unlisted" true "import-kind-unlisted";
     /// It leads out of the book, so it was not followed.
@@ -65,6 +67,8 @@ kinds! {
     MissingFile "missing-file" true "import-kind-missing-file";
     /// Markup of the old tool that has no counterpart.
     Markup "markup" true "import-kind-markup";
+    /// Markup that only the old tool could run, which was taken out; each kind of it is told once.
+    Dropped "dropped" true "import-kind-dropped";
     /// Settings that are code, or say something that has no counterpart.
     Settings "settings" true "import-kind-settings";
     /// The navigation names a file that is not there, or leads outside.
@@ -225,6 +229,8 @@ impl Report {
         let mut entries: Vec<&Entry> = self.entries.iter().collect();
         entries.sort();
         entries.dedup();
+        let mut dropped = BTreeSet::new();
+        entries.retain(|entry| entry.kind != Kind::Dropped || dropped.insert(&entry.what));
         entries
     }
 

@@ -137,7 +137,7 @@ impl Tool {
             Self::Eleventy | Self::Middleman => ruby::read(self, tree, report),
             Self::Mdbook => mdbook::read(tree, report),
             Self::Confluence => confluence::read(tree, report),
-            Self::Obsidian | Self::Word | Self::Folder => folder::read(self, tree),
+            Self::Obsidian | Self::Word | Self::Folder => folder::read(self, tree, report),
         }
     }
 }
@@ -182,6 +182,9 @@ pub fn recognize(tree: &SourceTree) -> Tool {
         Tool::Eleventy
     } else if has(&["tech-docs.yml"]) || gems.contains("middleman") || ends(".html.md.erb") {
         Tool::Middleman
+    } else if has(&["_toc.yml"]) && folder::is_of_myst(tree) {
+        // Jupyter Book has settings of the name of Jekyll's.
+        Tool::Folder
     } else if has(&["_config.yml", "_config.yaml"]) {
         Tool::Jekyll
     } else if confluence::is_export(tree) {

@@ -1,5 +1,6 @@
 //! Notes that authors leave for themselves: `%%…%%` of Obsidian, `{% comment %}` of Liquid,
-//! `{::comment}` of kramdown, `% …` of MyST. Their tools show them to nobody.
+//! `{::comment}` of kramdown, `% …` of MyST, and what stands under a condition that never holds.
+//! Their tools show them to nobody.
 //!
 //! In a text of ours these signs are text. So whoever reads a book says which of them are notes
 //! there. A note is blanked before the text is parsed: then no page, no index and no preview
@@ -7,6 +8,7 @@
 
 mod cells;
 mod liquid;
+mod never;
 mod visitors;
 
 pub(crate) use liquid::{is_include, raw_tags, tags_of_liquid};
@@ -26,32 +28,69 @@ pub struct Notes {
     visitors: bool,
     myst: bool,
     nunjucks: bool,
+    never: bool,
+    vue: bool,
+    mdx: bool,
 }
 
 impl Notes {
     /// Those of the tool that has settings of this name and text.
     #[must_use]
     pub fn of_settings(file: &str, text: &str) -> Self {
-        let eleventy = file.trim_start_matches('.').starts_with("eleventy.");
+        let eleventy = Self::is_eleventy(file);
         let jekyll = matches!(file, "_config.yml" | "_config.yaml");
-        let obsidian = matches!(file, ".obsidian" | "quartz.config.ts" | "quartz.config.js");
-        let python = matches!(file, "mkdocs.yml" | "mkdocs.yaml" | "zensical.toml" | "zensical.yml");
-        let myst = myst::is_named_by(file, text);
+        let names = |all: &[&str]| {
+            file == "package.json" && all.iter().any(|name| text.contains(&format!("\"{name}")))
+        };
         Self {
-            obsidian,
+            obsidian: matches!(file, ".obsidian" | "quartz.config.ts" | "quartz.config.js"),
             liquid: eleventy || jekyll,
             kramdown: jekyll,
-            python,
-            visitors: false,
-            myst,
+            python: matches!(file, "mkdocs.yml" | "mkdocs.yaml" | "zensical.toml" | "zensical.yml"),
+            myst: myst::is_named_by(file, text),
             nunjucks: eleventy,
+            vue: matches!(file, ".vitepress" | ".vuepress") || names(&["vitepress\"", "vuepress\""]),
+            mdx: file.starts_with("docusaurus.config.")
+                || names(&["@docusaurus/core\"", "nextra\"", "fumadocs-"]),
+            ..Self::default()
         }
     }
 
-    /// What some visitors see only, which GitBook's tags alone can say.
+    /// Whether a file has the settings of Eleventy.
     #[must_use]
-    pub fn of_visitors() -> Self {
-        Self { visitors: true, ..Self::default() }
+    pub fn is_eleventy(file: &str) -> bool {
+        file.trim_start_matches('.').starts_with("eleventy.")
+    }
+
+    /// What any bare book hides: parts for some visitors, which GitBook's tags alone can say, and what
+    /// stands under conditions that never hold.
+    #[must_use]
+    pub fn of_conditions() -> Self {
+        Self { visitors: true, never: true, ..Self::default() }
+    }
+
+    /// What MDX hides.
+    #[must_use]
+    pub fn of_mdx() -> Self {
+        Self { mdx: true, ..Self::default() }
+    }
+
+    /// The parts of a text under conditions that never hold.
+    #[must_use]
+    pub(crate) fn never(self, text: &str) -> Vec<Range<usize>> {
+        let mut found = if self.never { never::of_tags(text) } else { Vec::new() };
+        if self.vue {
+            found = joined(found, never::of_vue(text));
+        }
+        if self.mdx {
+            found = joined(found, never::of_mdx(text));
+        }
+        found
+    }
+
+    /// The same where the tool is known by more than files beside the chapters.
+    pub(crate) fn with(self, vue: bool, mdx: bool) -> Self {
+        Self { vue: self.vue || vue, mdx: self.mdx || mdx, ..self }
     }
 
     /// All that either hides.
@@ -65,6 +104,9 @@ impl Notes {
             visitors: self.visitors || other.visitors,
             myst: self.myst || other.myst,
             nunjucks: self.nunjucks || other.nunjucks,
+            never: self.never || other.never,
+            vue: self.vue || other.vue,
+            mdx: self.mdx || other.mdx,
         }
     }
 
@@ -117,6 +159,7 @@ impl Notes {
         if self.visitors {
             notes = joined(notes, of_visitors(body));
         }
+        notes = joined(notes, self.never(body));
         notes.sort_by_key(|note| note.start);
         (!notes.is_empty() || fenced.is_some()).then(|| text[..from].to_owned() + &without(body, &notes))
     }

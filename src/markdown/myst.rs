@@ -63,6 +63,39 @@ pub(crate) fn as_markdown(text: &str) -> String {
     out + &text[at..]
 }
 
+/// A list of pages that a text has for its book.
+pub(crate) struct Toctree {
+    /// The title of its part of the book.
+    pub(crate) caption: Option<String>,
+    /// Whether its entries are patterns.
+    pub(crate) is_pattern: bool,
+    /// Titles and paths.
+    pub(crate) entries: Vec<(Option<String>, String)>,
+}
+
+/// The lists of pages of a text, `{toctree}`.
+pub(crate) fn toctrees(text: &str) -> Vec<Toctree> {
+    if !text.contains("{toctree}") {
+        return Vec::new();
+    }
+    let scan = Scan::new(text);
+    let lists = scan.directives.iter().filter(|directive| directive.name == "toctree");
+    let list = |directive: &scan::Directive<'_>| {
+        let lines = scan.lines.get(directive.content.clone()).unwrap_or_default();
+        let lines = lines.iter().map(|line| line.bare.trim()).filter(|line| !line.is_empty());
+        let entry = |line: &str| match line.strip_suffix('>').and_then(|line| line.rsplit_once('<')) {
+            Some((title, path)) => (Some(title.trim().to_owned()), path.trim().to_owned()),
+            None => (None, line.to_owned()),
+        };
+        Toctree {
+            caption: directive.option("caption").filter(|words| !words.is_empty()).map(str::to_owned),
+            is_pattern: directive.option("glob").is_some(),
+            entries: lines.map(entry).collect(),
+        }
+    };
+    lists.map(list).collect()
+}
+
 /// A place that links lead to.
 fn anchor(name: &str) -> Option<String> {
     let is_plain = |c: char| !c.is_whitespace() && !matches!(c, '"' | '<' | '>' | '&' | '`' | '(' | ')');
@@ -123,6 +156,12 @@ mod tests {
             ("```{code-block} py\n:linenos:\na\n```", "```py\na\n```"),
             ("```{math}\nx\n```", "$$\nx\n$$"),
             ("```{contents}\n:local:\n```", "\n"),
+            (
+                "```{py:function} f(a*, b)\n:async:\n\nDoes *it*.\n```",
+                "<!---->\n`f(a*, b)`\n\n\n\nDoes *it*.\n",
+            ),
+            ("```{autoclass} A\n```", "<!---->\n`A`\n\n"),
+            (":::{glue:figure} f\nSeen.\n:::", "<!---->\n**f**\n\nSeen.\n"),
             ("```{margin} T\n*m*\n```", "<!---->\n**T**\n\n*m*\n"),
             (
                 "```{list-table} T\n:header-rows: 1\n\n* - A\n  - B|\n* - c\n    d\n  -\n```",

@@ -1,6 +1,6 @@
 //! Books in MyST, built as they lie: roles, directives, comments and targets are what their tool shows.
 
-use crate::support::{Page, Project};
+use crate::support::{Page, Project, run_in};
 
 const SETTINGS: &str = "extensions = ['myst_parser']\n";
 
@@ -75,4 +75,102 @@ fn directives_are_pictures_tables_code_and_text() {
     assert!(!said.contains("broken-anchor"), "{said}");
     assert!(said.contains("`{margin}`") || said.contains("```{margin}"), "{said}");
     assert!(said.contains("{toctree}") && said.contains("brings in another file"), "{said}");
+}
+
+/// The titles of the chapters of a book, in order, as it lies and imported.
+fn titles(files: &str) -> [Vec<String>; 2] {
+    let of = |page: &Page| -> Vec<String> {
+        let titles = page.texts("main a[href$='.html']");
+        let bare = |title: &String| title.trim_end_matches(|c: char| c.is_ascii_digit()).trim().to_owned();
+        titles.iter().map(bare).filter(|title| title.starts_with('T')).collect()
+    };
+    let bare = Project::new(files);
+    bare.run(&["build", "--lang", "en"]).expect(0);
+    let source = Project::new(&files.replace("\n//- ", "\n//- book/"));
+    source.run(&["import", "book", "new", "--lang", "en"]).expect(0);
+    run_in(&source.path().join("new"), &["build", "--lang", "en"]).expect(0);
+    [of(&bare.page("site/tree.html")), of(&source.page("new/site/tree.html"))]
+}
+
+const CHAPTERS: &str = "
+//- intro.md
+# T intro
+//- a.md
+# T a
+//- b.md
+# T b
+//- c.md
+# T c
+//- old.md
+# T old Secret
+";
+
+#[test]
+fn a_table_of_contents_says_what_belongs_to_the_book_and_in_which_order() {
+    for contents in [
+        "
+//- _config.yml
+title: Book
+//- _toc.yml
+format: jb-book
+root: intro
+parts:
+- caption: T part
+  chapters:
+  - file: c
+  - file: a
+- chapters:
+  - file: b
+    title: T named
+",
+        "
+//- myst.yml
+project:
+  toc:
+  - file: intro.md
+  - title: T part
+    children:
+    - file: c.md
+    - file: a.md
+  - file: b.md
+    title: T named
+",
+    ] {
+        let files = format!("{contents}{}", CHAPTERS.trim_start());
+        let [bare, imported] = titles(&files);
+        let chapters = |all: &[String]| -> Vec<String> {
+            all.iter().filter(|title| !matches!(title.as_str(), "T intro" | "T part")).cloned().collect()
+        };
+        assert_eq!(chapters(&bare), ["T c", "T a", "T named"], "{bare:?}");
+        assert_eq!(chapters(&imported), ["T c", "T a", "T named"], "{imported:?}");
+        assert!(imported.contains(&"T part".to_owned()), "{imported:?}");
+        let project = Project::new(&files);
+        project.run(&["build", "--lang", "en"]).expect(0);
+        for (path, bytes) in &project.tree("site") {
+            assert!(!String::from_utf8_lossy(bytes).contains("Secret"), "{path}");
+        }
+        let said = project.run(&["check", "--lang", "en"]).stderr();
+        assert!(said.contains("does not name `old.md`"), "{said}");
+    }
+    // A list that takes what fits a pattern, and one of Sphinx, leave out nothing.
+    let open = "\n//- _toc.yml\nroot: intro\nchapters:\n- file: c\n- glob: '*'\n";
+    let [bare, imported] = titles(&format!("{open}{}", CHAPTERS.trim_start()));
+    assert!(bare.contains(&"T old Secret".to_owned()) && imported.contains(&"T old Secret".to_owned()));
+    let sphinx = "\n//- conf.py\nextensions = ['myst_parser']\n//- index.md\n# T home\n\n```{toctree}\n:caption: T part\nc\nT named <b>\n```\n";
+    let [bare, imported] = titles(&format!("{sphinx}{}", CHAPTERS.trim_start()));
+    for found in [bare, imported] {
+        let place = |title: &str| found.iter().position(|own| own == title);
+        assert!(place("T c").is_some() && place("T c") < place("T named"), "{found:?}");
+        assert!(place("T named") < place("T a") && place("T old Secret").is_some(), "{found:?}");
+    }
+}
+
+#[test]
+fn signatures_are_code_and_names_of_two_parts_are_directives() {
+    let written = "# T\n\n```{py:function} pay(a, *b)\n:async:\n\nPays *all*.\n```\n\n:::{glue:figure} sum\nThe sum.\n:::\n";
+    let (_, page) = bare(SETTINGS, written);
+    assert_eq!(page.texts(".text code"), ["pay(a, *b)"]);
+    assert_eq!(page.texts(".text em"), ["all"]);
+    let shown = text(&page);
+    assert!(shown.contains("The sum.") && !shown.contains(":::") && !shown.contains('{'), "{shown}");
 }

@@ -146,3 +146,48 @@ fn code_of_mdx_is_left_out_whole_and_nothing_is_code_by_its_indent() {
     let (_, page) = bare(("notes.txt", ""), "a.md", "# T\n\n    deep *one*\n");
     assert_eq!(page.texts(".text pre"), ["deep *one*\n"]);
 }
+
+#[test]
+fn what_only_jekyll_could_run_goes_with_a_word_once_a_kind() {
+    let project = Project::new(
+        "
+//- book/_config.yml
+title: T
+baseurl: /docs
+help_url: https://help.example
+//- book/a.md
+# A
+
+See [b]({% link b.md %}), [p]({% post_url
+2020-01-01-p %}), [c]({{ site.baseurl }}/b.html), [h]({{ site.help_url }}/y), {{ site.gone | upcase }} and {% include note.html text=\"hey\" %}.
+
+{% if page.x %}
+Kept words.
+{% endif %}
+
+{% for page in site.pages %}
+* {{ page.title }}
+{% endfor %}
+
+{% raw %}{{ shown }}{% endraw %} and `{% include code.html %}`
+//- book/b.md
+# B
+
+{% include note.html %} {{ site.gone }}
+//- book/_posts/2020-01-01-p.md
+# P
+",
+    );
+    project.run(&["import", "book", "new", "--lang", "en"]).expect(0);
+    let text = project.read("new/content/a.md");
+    for part in ["[b](b.md)", "2020-01-01-p.md)", "[c](b.md)", "[h](https://help.example/y)", "Kept words."] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    assert!(text.contains("{{ shown }}") && text.contains("`{% include code.html %}`"), "{text}");
+    assert_eq!((text.matches("{{").count(), text.matches("{%").count()), (1, 1), "{text}");
+    assert!(!text.contains("site.pages"), "{text}");
+    let report = project.read("new/import-report.md");
+    for kind in ["{{ site.gone }}", "{% include note.html %}", "{% if %}", "{% for %}"] {
+        assert_eq!(report.matches(&format!("`{kind}`")).count(), 1, "{kind}: {report}");
+    }
+}

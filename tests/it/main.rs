@@ -32,6 +32,7 @@ mod figures;
 mod findings;
 mod fixes;
 mod front_matter;
+mod given;
 mod glossary;
 mod growth;
 mod host;

@@ -5,7 +5,7 @@ use crate::chapter::spelling::{letters, words};
 
 /// Keys that hold back where they say yes, or anything but no.
 const HIDES: &str = "draft drafts isdraft unlisted isunlisted unpublished isunpublished hidden ishidden private isprivate \
-    wip unreleased headless nopublish donotpublish dontpublish notpublished 草稿 是否草稿 草案 隐藏 \
+    wip unreleased headless nopublish donotpublish dontpublish notpublished eleventyexcludefromcollections 草稿 是否草稿 草案 隐藏 \
     是否隐藏 未发布 未公开 私有 私密 不公开 不发布 暂不发布 待审 待发布 非公开 下書き";
 
 /// Keys that hold back where they say no, or anything but yes or a day.

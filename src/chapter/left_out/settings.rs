@@ -1,6 +1,7 @@
 //! What the settings of other tools leave out.
 
 use crate::chapter::readings::{is_in, named};
+use crate::markdown::Notes;
 use crate::rule;
 use crate::source::Source;
 use crate::text::Patterns;
@@ -12,9 +13,34 @@ pub(crate) struct LeftOut<'a> {
     pub(crate) key: &'a str,
     pub(super) start: usize,
     folder: String,
-    patterns: Patterns,
+    patterns: Fitting,
     /// Whether it means only chapters that do not say `publish: true`.
     pub(crate) is_unless_said: bool,
+}
+
+/// Which paths below the folder are meant.
+enum Fitting {
+    Patterns(Patterns),
+    /// Those that one of these finds at their beginning. One that cannot be read here is `None`: then
+    /// no chapter is sure to be published.
+    Expressions(Vec<Option<regex_lite::Regex>>),
+}
+
+impl From<Patterns> for Fitting {
+    fn from(patterns: Patterns) -> Self {
+        Self::Patterns(patterns)
+    }
+}
+
+impl Fitting {
+    fn fit(&self, path: &str) -> bool {
+        match self {
+            Self::Patterns(patterns) => patterns.fit(path),
+            Self::Expressions(all) => {
+                all.iter().any(|one| one.as_ref().is_none_or(|expression| expression.is_match(path)))
+            }
+        }
+    }
 }
 
 /// Stands for the rule that what begins with `_` is no page, which no key says.
@@ -40,8 +66,13 @@ pub(crate) fn left_out(settings: &Source) -> Vec<LeftOut<'_>> {
         (home, "") => home.to_owned(),
         (home, inner) => format!("{home}/{inner}"),
     };
-    let here =
-        |key, start, patterns| LeftOut { key, start, folder: within(""), patterns, is_unless_said: false };
+    let here = |key, start, patterns: Patterns| LeftOut {
+        key,
+        start,
+        folder: within(""),
+        patterns: patterns.into(),
+        is_unless_said: false,
+    };
     // A list under a key, wherever its line begins.
     let listed = |key: &'static str, is_nested: bool| {
         let start = if is_nested { nested_line_of(text, key) } else { line_of(text, key) }?;
@@ -57,7 +88,14 @@ pub(crate) fn left_out(settings: &Source) -> Vec<LeftOut<'_>> {
                 let patterns = Patterns::of_gitignore(&lines.join("\n"));
                 Some(LeftOut { folder: within(own), ..here(key, start, patterns) })
             };
-            vec![of_key("exclude_docs"), of_key("draft_docs")]
+            let by_plugin = excluded(settings).map(|(start, expressions)| LeftOut {
+                key: "exclude",
+                start,
+                folder: within(own),
+                patterns: Fitting::Expressions(expressions),
+                is_unless_said: false,
+            });
+            vec![of_key("exclude_docs"), of_key("draft_docs"), by_plugin]
         }
         "_config.yml" | "_config.yaml" => {
             let names = of_jekyll(settings).map(|patterns| here(UNDERSCORE, 0, patterns));
@@ -73,7 +111,12 @@ pub(crate) fn left_out(settings: &Source) -> Vec<LeftOut<'_>> {
             let taken_out = quoted(list_at(&text[start..])).filter_map(|pattern| pattern.strip_prefix('!'));
             here("pagePatterns", start, Patterns::anchored(taken_out))
         })],
-        ".eleventyignore" | ".bookignore" => vec![Some(here(file, 0, Patterns::of_gitignore(text)))],
+        _ if Notes::is_eleventy(file) => vec![Some(here(UNDERSCORE, 0, parts_of_eleventy(text)))],
+        ".eleventyignore" => vec![
+            Some(here(file, 0, Patterns::of_gitignore(text))),
+            Some(here(UNDERSCORE, 0, parts_of_eleventy(""))),
+        ],
+        ".bookignore" => vec![Some(here(file, 0, Patterns::of_gitignore(text)))],
         "package.json" if ["\"@astrojs/starlight\"", "\"nextra\""].iter().any(|name| text.contains(name)) => {
             vec![Some(here(UNDERSCORE, 0, Patterns::anchored(["**/_*"])))]
         }
@@ -105,7 +148,7 @@ fn of_docusaurus(text: &str, folder: &str) -> LeftOut<'static> {
             key: UNDERSCORE,
             start: 0,
             folder: folder.to_owned(),
-            patterns: usual,
+            patterns: usual.into(),
             is_unless_said: false,
         };
     };
@@ -114,7 +157,70 @@ fn of_docusaurus(text: &str, folder: &str) -> LeftOut<'static> {
     // They count from the folder of the documents, or of the blog.
     let all: Vec<String> = all.iter().flat_map(|pattern| [pattern.clone(), format!("*/{pattern}")]).collect();
     let patterns = Patterns::anchored(all.iter().map(String::as_str));
-    LeftOut { key: "exclude", start, folder: folder.to_owned(), patterns, is_unless_said: false }
+    LeftOut {
+        key: "exclude",
+        start,
+        folder: folder.to_owned(),
+        patterns: patterns.into(),
+        is_unless_said: false,
+    }
+}
+
+/// What the plugin `exclude` of MkDocs leaves out, and where its name stands: patterns in which a star
+/// fits slashes too, and regular expressions, both from the beginning of a path.
+fn excluded(settings: &Source) -> Option<(usize, Vec<Option<regex_lite::Regex>>)> {
+    let text = &settings.text;
+    let start = nested_line_of(&text.replace("- exclude", "  exclude"), "exclude")?;
+    // The rest of the settings may be such as only the tool's own reader knows.
+    let from = line_of(text, "plugins")?;
+    let is_next = |at: &usize| text[at + 1..].starts_with(|c: char| c.is_alphabetic() || c == '_');
+    let to = text[from..].match_indices('\n').map(|(at, _)| from + at).find(is_next).unwrap_or(text.len());
+    let all = Document::new(&settings.path, text, from..to).parse(&rule::FRONT_MATTER).ok()?;
+    let own = match all.get("plugins")? {
+        Value::Sequence(list) => list.iter().find_map(|entry| entry.as_mapping()?.get("exclude"))?,
+        all => all.as_mapping()?.get("exclude")?,
+    };
+    let listed = |key: &str| match own.get(key) {
+        Some(Value::String(one)) => vec![one.clone()],
+        Some(Value::Sequence(all)) => all.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+        _ => Vec::new(),
+    };
+    let globs = listed("glob").into_iter().map(|glob| of_fnmatch(&glob));
+    let written = listed("regex").into_iter().map(|own| format!("^(?:{own})"));
+    Some((start, globs.chain(written).map(|own| regex_lite::Regex::new(&own).ok()).collect()))
+}
+
+/// A pattern of Python's `fnmatch` as a regular expression. One that ends in a slash means a folder.
+fn of_fnmatch(glob: &str) -> String {
+    let mut out = String::from("(?s)^");
+    for sign in glob.chars() {
+        match sign {
+            '*' => out.push_str(".*"),
+            '?' => out.push('.'),
+            '[' | ']' => out.push(sign),
+            '!' if out.ends_with('[') => out.push('^'),
+            '-' => out.push('-'),
+            sign => out.push_str(&regex_lite::escape(&sign.to_string())),
+        }
+    }
+    out + if glob.ends_with('/') { "" } else { "(?:/.*)?$" }
+}
+
+/// Folders of Eleventy that hold no pages but parts of them: those of the usual names, and those that
+/// the settings name.
+fn parts_of_eleventy(text: &str) -> Patterns {
+    let named = ["includes", "layouts", "data"].into_iter().filter_map(|key| {
+        let places =
+            text.match_indices(key).map(|(at, _)| text[at + key.len()..].trim_start_matches(['"', '\'']));
+        let value = places.filter_map(|rest| rest.strip_prefix(':')).map(str::trim_start);
+        let path =
+            value.filter(|rest| rest.starts_with(['"', '\'', '`'])).find_map(|rest| quoted(rest).next())?;
+        let path = path.trim_start_matches("./").trim_matches('/');
+        (!path.is_empty() && path != ".").then(|| format!("**/{path}"))
+    });
+    let usual = ["_includes", "_layouts", "_data"].map(|name| format!("**/{name}"));
+    let all: Vec<String> = usual.into_iter().chain(named).collect();
+    Patterns::anchored(all.iter().map(String::as_str))
 }
 
 /// A pattern for each choice between braces.
@@ -200,6 +306,8 @@ fn patterns<'t>(text: &'t str, key: &str) -> impl Iterator<Item = &'t str> {
 mod tests {
     use super::*;
 
+    const EXCLUDE: &str = "plugins:\n  - search\n  - exclude:\n      glob:\n        - secret/*\n        - '*.tmp.md'\n        - one.md\n      regex: ['.*-draft\\.md$']\n";
+
     #[test]
     fn patterns_are_read_in_every_form() {
         let of = |text: &'static str| patterns(text, "exclude").collect::<Vec<_>>();
@@ -244,6 +352,17 @@ mod tests {
             ("docusaurus.config.js", "exclude: ['old/**']", "docs/new/b.md", false),
             ("quartz.config.ts", "ignorePatterns: ['private', 'templates']", "content/private/a.md", true),
             (".bookignore", "*.draft.md\n", "a/x.draft.md", true),
+            ("mkdocs.yml", EXCLUDE, "docs/secret/a/b.md", true),
+            ("mkdocs.yml", EXCLUDE, "docs/x.tmp.md", true),
+            ("mkdocs.yml", EXCLUDE, "docs/a/x-draft.md", true),
+            ("mkdocs.yml", EXCLUDE, "docs/x/one.md", false),
+            ("mkdocs.yml", EXCLUDE, "docs/one.md", true),
+            ("mkdocs.yml", EXCLUDE, "docs/x-drafts.md", false),
+            ("mkdocs.yml", "plugins:\n  exclude:\n    regex: '(?=a)b'\n", "docs/a.md", true),
+            (".eleventy.js", "", "src/_includes/a.md", true),
+            ("eleventy.config.js", "dir: { includes: 'parts', \"data\": '_d' }", "parts/a.md", true),
+            ("eleventy.config.js", "dir: { includes: 'parts', \"data\": '_d' }", "src/_d/a.md", true),
+            ("eleventy.config.js", "dir: { includes: 'parts' }", "src/part/a.md", false),
         ] {
             let settings = Source::new(file, file, text);
             let found = left_out(&settings).iter().any(|own| own.fits(name));

@@ -128,7 +128,10 @@ fn make(call: &Call<'_>, context: &Context<'_>) -> Option<String> {
                 (Some(_), Some(footer)) => (words, format!("\n{footer}\n")),
                 (_, None) => (words, String::new()),
             };
-            let inner = inner.map_or(String::new(), |inner| format!("\n\n{}\n", inner.trim())) + &below;
+            let is_code = own.get("code") == Some("true");
+            let code = |inner: &str| fence(own.get("lang").unwrap_or(""), inner);
+            let held = inner.map(|inner| if is_code { code(inner) } else { inner.trim().to_owned() });
+            let inner = held.map_or(String::new(), |held| format!("\n\n{held}\n")) + &below;
             let title = picture_of_card(&own) + &title;
             // Blanks before the call would make a list of a list.
             Some(format!("{}{title}{words}{inner}", if inner.is_empty() { "- " } else { "" }))

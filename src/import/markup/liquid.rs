@@ -31,6 +31,8 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
     let index = LineIndex::new(text);
     let is_gitbook = context.book.tool == Tool::Gitbook;
     let style = if is_gitbook { &GITBOOK } else { &LIQUID };
+    let code = code::ranges(text);
+    let has_template = matches!(context.book.tool, Tool::Jekyll | Tool::Eleventy);
     let set = assign::read(text, |written| value(written, &assign::Set::default(), usize::MAX, context));
     replace(text, style, |call| {
         let line = context.lines_above + index.line_of(call.start);
@@ -41,10 +43,33 @@ pub(super) fn convert(text: &str, context: &Context<'_>, report: &mut Report) ->
                     text[..call.start].ends_with("](") || text[..call.start].ends_with("=\"");
                 is_destination.then(|| path_of(call)).flatten()
             }),
-        }?;
+        };
+        if new.is_none() && has_template && !code::holds(&code, call.start) {
+            report.add(Kind::Dropped, context.path, Some(line), kind_of(call));
+            return Some(what_stays(call));
+        }
+        let new = new?;
         report.add(Kind::Rewritten, context.path, Some(line), format!("{} {}", call.name, call.rest).trim());
         Some(new)
     })
+}
+
+/// What a tag of a template is, in the report: its name, and the file that it brings in.
+fn kind_of(call: &Call<'_>) -> String {
+    let file = || call.rest.split_whitespace().next().filter(|file| !file.contains(['{', '|']));
+    match call.name {
+        "{{" => format!("{{{{ {} }}}}", call.rest.split('|').next().unwrap_or("").trim()),
+        "include" | "include_relative" | "include_cached" | "render" => {
+            format!("{{% {} {} %}}", call.name, file().unwrap_or("…"))
+        }
+        name => format!("{{% {name} %}}"),
+    }
+}
+
+/// What is left of a tag that only the tool could run: the words that it holds.
+fn what_stays(call: &Call<'_>) -> String {
+    let inner = call.inner.filter(|inner| inner.chars().any(char::is_alphanumeric));
+    inner.unwrap_or("").to_owned()
 }
 
 /// A block of GitBook.

@@ -2,7 +2,7 @@
 
 use super::mdbook::chapter;
 use super::{DEEPEST, find, new_book, string, yaml};
-use crate::chapter::{folder, is_index, without_suffix};
+use crate::chapter::{folder, given, is_index, without_suffix};
 use crate::import::Tool;
 use crate::import::address::bare;
 use crate::import::book::{self, Addresses, Book, Future};
@@ -340,19 +340,8 @@ fn is_word(key: &Value) -> bool {
 
 /// `defaults: [{scope: {path: …, type: …}, values: {…}}]`.
 fn defaults(settings: &Mapping, book: &mut Book) {
-    for entry in settings.get("defaults").and_then(Value::as_sequence).into_iter().flatten() {
-        let Some(values) = entry.get("values").and_then(Value::as_mapping).cloned() else { continue };
-        let scope = entry.get("scope");
-        let said = |key: &str| scope?.get(key)?.as_str().filter(|text| !text.is_empty());
-        let path = said("path").map(|path| path.trim_matches('/').to_owned());
-        let kind = said("type").filter(|kind| !matches!(*kind, "pages" | "page"));
-        let folder = kind.map(|kind| format!("**/_{}", kind.trim_start_matches('_')));
-        let pattern = match (path, folder) {
-            (Some(path), Some(folder)) => Some(format!("{path}/{folder}")),
-            (path, folder) => path.or(folder),
-        };
-        let only = pattern.as_deref().map(|pattern| Patterns::anchored([pattern]));
-        book.defaults
-            .add(&book.root.clone(), Defaults { only: only.map_or(Only::All, Only::Fitting), values });
+    let root = book.root.clone();
+    for (scope, values) in given::jekyll::defaults(settings) {
+        book.defaults.add(&root, Defaults { only: Only::Scope(scope), values });
     }
 }

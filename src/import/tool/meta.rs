@@ -4,7 +4,7 @@
 use super::{find, new_book};
 use crate::chapter::{folder, is_index, without_suffix};
 use crate::import::Tool;
-use crate::import::book::{Addresses, Book, FolderInfo};
+use crate::import::book::{Addresses, Book, FolderInfo, Part};
 use crate::import::literal::{self, Literal};
 use crate::import::modules;
 use crate::import::report::{Kind, Report};
@@ -38,10 +38,25 @@ pub(super) fn has_order(tree: &SourceTree) -> bool {
 
 pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {
     let home = find(tree, &["package.json"]).map(|path| folder(&path).to_owned()).unwrap_or_default();
-    let root = root(tool, tree, &home);
+    let own = if tool == Tool::Fumadocs { documents(tree, &home) } else { Vec::new() };
+    let root = match &own[..] {
+        [] => root(tool, tree, &home),
+        [first, others @ ..] => {
+            others.iter().fold(first.folder.clone(), |all, part| shared(&all, &part.folder))
+        }
+    };
     let mut book = new_book(tool, &root, Addresses::Folders);
     book.public = vec![within(&home, "public")];
-    book.mount = mount(tool, tree, &home, &root);
+    book.mount = own.first().map_or_else(|| mount(tool, tree, &home, &root), |part| part.mount.clone());
+    // What lies between several folders of documents is none.
+    let is_other =
+        |path: &&str| own.len() > 1 && !own.iter().any(|part| from_folder(&part.folder, path).is_some());
+    let others: Vec<String> = tree.below(&root).filter(is_other).map(str::to_owned).collect();
+    for path in others.iter().filter(|path| without_suffix(path).is_some()) {
+        report.add(Kind::OutsideBook, path, None, "");
+    }
+    book.ignored = others;
+    book.parts = own;
     // Next.js makes no page of these, nor of its own.
     let is_part = |path: &&str| {
         let inside = from_folder(&root, path).unwrap_or(path);
@@ -80,6 +95,63 @@ fn root(tool: Tool, tree: &SourceTree, home: &str) -> String {
     let places = usual.iter().map(|place| within(home, place));
     let ordered = find(tree, names(tool)).map(|path| folder(&path).to_owned());
     places.into_iter().filter(has_chapters).chain(ordered).next().unwrap_or_else(|| home.to_owned())
+}
+
+/// The folders of documents that `source.config.ts` names, with the addresses that its loaders give
+/// them: `export const docs = defineDocs({ dir: "content/docs" })`.
+fn documents(tree: &SourceTree, home: &str) -> Vec<Part> {
+    let is_named = |path: &&str, start: &str| {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        ["ts", "tsx", "js", "mjs"].iter().any(|ending| name == format!("{start}.{ending}"))
+    };
+    let texts = |start: &'static str| {
+        let files =
+            tree.below(home).filter(move |path| is_named(path, start) && !path.contains("node_modules"));
+        files.filter_map(|path| tree.text(path)).map(|text| &**text).collect::<Vec<&str>>()
+    };
+    let loaders = texts("source");
+    let mut found: Vec<Part> = Vec::new();
+    for text in texts("source.config") {
+        let calls = ["defineDocs(", "defineCollections("]
+            .into_iter()
+            .flat_map(|call| text.match_indices(call).map(move |(at, call)| (at, at + call.len())));
+        for (at, inside) in calls {
+            let rest = text[inside..].split("export ").next().unwrap_or("");
+            let folder =
+                value_of(rest, "dir").unwrap_or("content/docs").trim_start_matches("./").trim_matches('/');
+            let name = text[..at].trim_end().trim_end_matches('=').trim_end();
+            let name =
+                name.rsplit(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).next().unwrap_or("");
+            let own = format!("{name}.");
+            let said = loaders.iter().flat_map(|text| text.split("loader(").skip(1));
+            let said = said.filter(|loader| !name.is_empty() && loader.contains(&own));
+            let mount = said.filter_map(|loader| value_of(loader, "baseUrl")).next();
+            let mount =
+                mount.unwrap_or_else(|| folder.rsplit('/').next().unwrap_or("")).trim_matches('/').to_owned();
+            let folder = within(home, folder);
+            let is_new = !found.iter().any(|part| part.folder == folder);
+            if is_new && tree.below(&folder).any(|path| without_suffix(path).is_some()) {
+                found.push(Part { folder, mount, has_days: false });
+            }
+        }
+    }
+    found
+}
+
+/// The text under a key of an object.
+fn value_of<'t>(text: &'t str, key: &str) -> Option<&'t str> {
+    let mut places =
+        text.match_indices(key).map(|(at, _)| text[at + key.len()..].trim_start_matches(['"', '\'']));
+    let rest = places.find_map(|rest| rest.trim_start().strip_prefix(':'))?.trim_start();
+    let rest = rest.trim_start_matches('[').trim_start();
+    let mark = rest.chars().next().filter(|mark| matches!(mark, '"' | '\'' | '`'))?;
+    rest[1..].split(mark).next()
+}
+
+/// The folder that two lie in, or are.
+fn shared(one: &str, other: &str) -> String {
+    let same = one.split('/').zip(other.split('/')).take_while(|(one, other)| one == other);
+    same.map(|(part, _)| part).collect::<Vec<_>>().join("/")
 }
 
 /// Where the addresses begin: Nextra publishes `content/` where its settings say, Fumadocs its

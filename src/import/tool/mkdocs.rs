@@ -5,7 +5,7 @@ mod nav;
 use super::mdbook::read_summary;
 use super::moves::Moves;
 use super::{DEEPEST, MKDOCS, find, new_book, string, yaml};
-use crate::chapter::{folder, without_suffix};
+use crate::chapter::{folder, given, without_suffix};
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book, FolderInfo, Future};
 use crate::import::front::texts_under;
@@ -13,8 +13,10 @@ use crate::import::markup::{blocks, emoji, pymdownx};
 use crate::import::report::{Kind, Report};
 use crate::import::tree::{SourceTree, from_folder, within};
 use crate::import::withheld::READERS;
+use crate::source::Source;
 use crate::text::Patterns;
 use serde_yaml::{Mapping, Value};
+use std::sync::Arc;
 
 /// The folder of the chapters unless the settings say another.
 const DOCS: &str = "docs";
@@ -93,7 +95,11 @@ pub(super) fn read(tree: &SourceTree, report: &mut Report) -> Book {
     let own: Vec<String> =
         tree.below(&book.root).filter(|path| path.ends_with("/.meta.yml")).map(str::to_owned).collect();
     for own in own.iter().filter(|_| has_plugin(&settings, "meta")) {
-        book.defaults.add_all(folder(own), yaml(tree, own, report));
+        let mut values = yaml(tree, own, report);
+        if let Some(text) = tree.text(own).filter(|_| values.is_empty()) {
+            values = given::values(&Source::new(own.as_str(), own.as_str(), Arc::clone(text)));
+        }
+        book.defaults.add_all(folder(own), values);
     }
     let authors = tree.below(&book.root).find(|path| path.ends_with("/.authors.yml")).map(str::to_owned);
     if let Some(path) = authors {

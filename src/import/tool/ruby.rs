@@ -1,15 +1,17 @@
 //! Middleman and Eleventy: pages among the sources of a site.
 
 use super::{find, new_book, string, yaml};
-use crate::chapter::{folder, without_suffix};
+use crate::chapter::{folder, given, without_suffix};
 use crate::import::Tool;
 use crate::import::book::{Addresses, Book};
 use crate::import::defaults::{Defaults, Only};
 use crate::import::head;
 use crate::import::report::Report;
 use crate::import::tree::{SourceTree, from_folder, within};
+use crate::source::Source;
 use crate::text::Patterns;
-use serde_yaml::{Mapping, Value};
+use serde_yaml::Value;
+use std::sync::Arc;
 
 pub(super) fn read(tool: Tool, tree: &SourceTree, report: &mut Report) -> Book {
     if tool == Tool::Eleventy {
@@ -155,9 +157,8 @@ fn folder_data(tree: &SourceTree, book: &mut Book) {
         if !is_of_folder && !is_of_chapter() {
             continue;
         }
-        let Some(values) = tree.text(path).and_then(|text| serde_json::from_str::<Mapping>(text).ok()) else {
-            continue;
-        };
+        let Some(text) = tree.text(path) else { continue };
+        let values = given::values(&Source::new(path, path, Arc::clone(text)));
         let only = stem.filter(|_| !is_of_folder).map(|stem| Patterns::anchored([stem]));
         book.defaults.add(folder(path), Defaults { only: only.map_or(Only::All, Only::Fitting), values });
     }

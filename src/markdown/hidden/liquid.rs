@@ -9,14 +9,14 @@ use crate::text::floor_boundary;
 use std::ops::Range;
 
 /// A tag, `{% name rest %}`.
-struct Tag<'t> {
-    place: Range<usize>,
-    name: &'t str,
-    rest: &'t str,
+pub(super) struct Tag<'t> {
+    pub(super) place: Range<usize>,
+    pub(super) name: &'t str,
+    pub(super) rest: &'t str,
 }
 
 /// The tags of a text, in order, in code too: Liquid comes before Markdown.
-fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
+pub(super) fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = at + text[at..].find("{%")?;
@@ -29,7 +29,7 @@ fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
 }
 
 /// The tag that ends what a text is shown as it is written in.
-fn end_of_raw(name: &str) -> Option<&'static str> {
+pub(super) fn end_of_raw(name: &str) -> Option<&'static str> {
     match name {
         "raw" => Some("endraw"),
         "verbatim" => Some("endverbatim"),

@@ -3,7 +3,7 @@
 
 use super::super::component::COMMENT;
 use super::super::container::Instead;
-use super::scan::{Directive, Scan, is_code};
+use super::scan::{Directive, Scan, has_signature, is_code};
 use super::{anchor, table};
 use std::ops::Range;
 
@@ -23,6 +23,7 @@ pub(super) fn marks(scan: &Scan<'_>, found: &mut Vec<Instead>) {
             // Lists of the pages of a book and of the headings of a page: a site of ours has both.
             "contents" => made.gone(directive, ""),
             "toctree" | "include" | "literalinclude" | "bibliography" => made.gone(directive, COMMENT),
+            name if has_signature(name) => made.text(directive),
             name if directive.is_box() || is_code(name) => {}
             _ => made.text(directive),
         }
@@ -102,6 +103,12 @@ impl Made<'_, '_> {
         match title.trim() {
             "" if name.is_empty() => String::new(),
             "" => format!("{name}\n{}", self.before(directive)),
+            code if has_signature(directive.name) => {
+                let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+                let sign = "`".repeat(longest + 1);
+                let blank = if longest > 0 { " " } else { "" };
+                format!("{name}{sign}{blank}{code}{blank}{sign}\n{}", self.before(directive))
+            }
             title => format!("{name}**{}**\n{}", title.replace('*', ""), self.before(directive)),
         }
     }

@@ -79,7 +79,31 @@ const CODE: [&str; 20] = [
 
 /// Whether the content of a directive is no Markdown.
 pub(super) fn is_code(name: &str) -> bool {
-    CODE.contains(&name) || name.starts_with("auto") || name.contains(':')
+    CODE.contains(&name) || name.starts_with("auto")
+}
+
+/// Directives that tell of something in a program, by its signature.
+const OBJECTS: [&str; 14] = [
+    "function",
+    "class",
+    "method",
+    "staticmethod",
+    "classmethod",
+    "attribute",
+    "property",
+    "data",
+    "exception",
+    "module",
+    "option",
+    "envvar",
+    "describe",
+    "object",
+];
+
+/// Whether what stands behind the name of a directive is code: `{py:function}`, `{option}`,
+/// `{autoclass}`. Outputs of programs that are shown elsewhere have names in two parts too.
+pub(super) fn has_signature(name: &str) -> bool {
+    name.starts_with("auto") || OBJECTS.contains(&name) || name.contains(':') && !name.starts_with("glue:")
 }
 
 /// A fence that is open.

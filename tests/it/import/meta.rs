@@ -114,3 +114,51 @@ title: Two
     let told: Vec<String> = imported.told("navigation").into_iter().map(|(_, what)| what).collect();
     assert_eq!(told, ["Rules", "[Out](https://example.org)"]);
 }
+
+#[test]
+fn fumadocs_may_have_several_folders_of_documents() {
+    let project = Project::new(
+        "
+//- book/package.json
+{\"dependencies\": {\"fumadocs-mdx\": \"11\", \"fumadocs-core\": \"15\"}}
+//- book/source.config.ts
+import { defineDocs, defineConfig } from 'fumadocs-mdx/config';
+
+export const docs = defineDocs({ dir: 'content/docs' });
+export const rules = defineDocs({
+  dir: \"content/rules\",
+});
+export default defineConfig();
+//- book/lib/source.ts
+export const source = loader({ baseUrl: '/docs', source: docs.toFumadocsSource() });
+export const other = loader({
+  baseUrl: '/hr/rules',
+  source: rules.toFumadocsSource(),
+});
+//- book/content/docs/index.mdx
+# Home
+
+[leave](/hr/rules/leave)
+//- book/content/rules/meta.json
+{\"pages\": [\"pay\", \"leave\"]}
+//- book/content/rules/leave.mdx
+# Leave
+//- book/content/rules/pay.mdx
+# Pay
+
+[home](/docs)
+//- book/content/notes/a.mdx
+# Notes
+",
+    );
+    let imported = import(&project);
+    assert_eq!(imported.findings(&["broken-link"]), Vec::<String>::new());
+    let titles = imported.titles();
+    let place = |title: &str| titles.iter().position(|own| own == title);
+    assert!(
+        place("Pay") < place("Leave") && place("Pay").is_some() && place("Notes").is_none(),
+        "{titles:?}"
+    );
+    assert!(imported.read("content/rules/leave.md").contains("- /hr/rules/leave/"));
+    assert_eq!(imported.told("outside-book")[0].0, "content/notes/a.mdx");
+}
