@@ -131,7 +131,12 @@ pub(crate) fn left_out(settings: &Source) -> Vec<LeftOut<'_>> {
             let explicit = explicit.map(|start| here(EXPLICIT, start, Patterns::anchored(["**"])));
             vec![ignored, explicit.map(|own| LeftOut { is_unless_said: true, ..own })]
         }
-        _ if file.starts_with("docusaurus.config.") => vec![Some(of_docusaurus(text, &within("")))],
+        _ if file.starts_with("docusaurus.config.") => {
+            vec![Some(of_docusaurus(text, &within(""))), other_languages(text, &within(""))]
+        }
+        "index.html" if text.contains("$docsify") => {
+            vec![Some(here(UNDERSCORE, 0, Patterns::anchored(["**/_sidebar.md", "**/_navbar.md"])))]
+        }
         _ => Vec::new(),
     };
     found.into_iter().flatten().collect()
@@ -234,8 +239,22 @@ fn choices(pattern: &str) -> Vec<String> {
     inner.split(',').map(|choice| format!("{before}{choice}{behind}")).collect()
 }
 
+/// The languages that Docusaurus is not told to publish, though they lie there.
+fn other_languages<'a>(text: &'a str, folder: &str) -> Option<LeftOut<'a>> {
+    let (start, rest) = text.match_indices("locales").find_map(|(at, key)| {
+        let rest = text[at + key.len()..].trim_start_matches(['"', '\'']).trim_start().strip_prefix(':')?;
+        rest.trim_start().starts_with('[').then_some((at, rest))
+    })?;
+    let named = quoted(list_at(rest)).map(|name| format!("!i18n/{name}"));
+    let lines: Vec<String> = std::iter::once("i18n/*".to_owned()).chain(named).collect();
+    // A list that a program makes says nothing.
+    let patterns = (lines.len() > 1).then(|| Patterns::anchored(lines.iter().map(String::as_str)))?;
+    let folder = folder.to_owned();
+    Some(LeftOut { key: "locales", start, folder, patterns: patterns.into(), is_unless_said: false })
+}
+
 /// Names that Jekyll makes no pages of, but for those of collections that it puts out, and what the
-/// settings take in.
+/// settings take in. In a collection a path counts by its first and its last name.
 fn of_jekyll(settings: &Source) -> Option<Patterns> {
     let text = &settings.text;
     let all = Document::new(&settings.path, text, 0..text.len()).parse(&rule::FRONT_MATTER).ok()?;
@@ -243,9 +262,12 @@ fn of_jekyll(settings: &Source) -> Option<Patterns> {
     let collections = all.get("collections").and_then(Value::as_mapping).into_iter().flatten();
     let shown = collections.filter(|(_, about)| is_output(about)).filter_map(|(name, _)| name.as_str());
     let taken_in = all.get("include").and_then(Value::as_sequence).into_iter().flatten();
-    let shown = ["posts", "drafts"].into_iter().chain(shown).map(|name| format!("!**/_{name}"));
+    let shown = ["posts", "drafts"]
+        .into_iter()
+        .chain(shown)
+        .flat_map(|name| [format!("!**/_{name}"), format!("**/_{name}/_*"), format!("**/_{name}/**/_*.*")]);
     let taken_in = taken_in.filter_map(Value::as_str).map(|path| format!("!**/{path}"));
-    let usual = ["**/_*", "**/#*", "**/*~", "**/node_modules", "vendor/bundle"].map(str::to_owned);
+    let usual = ["**/_*", "**/#*", "**/~*", "**/*~", "**/node_modules", "vendor/bundle"].map(str::to_owned);
     let lines: Vec<String> = usual.into_iter().chain(shown).chain(taken_in).collect();
     Some(Patterns::anchored(lines.iter().map(String::as_str)))
 }
@@ -333,7 +355,12 @@ mod tests {
             ("_config.yml", "title: x\n", "a/_b.md", true),
             ("_config.yml", "title: x\n", "_posts/2020-01-01-a.md", false),
             ("_config.yml", "collections:\n  hr:\n    output: true\n", "_hr/a/_b/c.md", false),
+            ("_config.yml", "collections:\n  hr:\n    output: true\n", "_hr/_b.md", true),
+            ("_config.yml", "collections:\n  hr:\n    output: true\n", "_hr/_b/c.md", true),
+            ("_config.yml", "collections:\n  hr:\n    output: true\n", "_hr/a/_c.md", true),
+            ("_config.yml", "collections:\n  hr:\n    output: true\n", "_hr/a/c_d.md", false),
             ("_config.yml", "collections:\n  hr:\n    output: false\n", "_hr/a.md", true),
+            ("_config.yml", "title: x\n", "a/~b.md", true),
             ("_config.yml", "include: [_pages]\n", "_pages/a.md", false),
             ("_config.yml", "exclude_patterns: [old/*]\n", "old/a.md", true),
             ("myst.yml", "project:\n  exclude:\n    - old/**\n  toc: []\n", "old/a/b.md", true),
@@ -350,6 +377,11 @@ mod tests {
             ("docusaurus.config.js", "exclude: ['old/**', '**/*.wip.{md,mdx}']", "docs/old/b.md", true),
             ("docusaurus.config.js", "exclude: ['old/**', '**/*.wip.{md,mdx}']", "docs/a.wip.mdx", true),
             ("docusaurus.config.js", "exclude: ['old/**']", "docs/new/b.md", false),
+            ("docusaurus.config.js", "i18n: { locales: ['en', 'fr'] }", "i18n/it/x/current/a.md", true),
+            ("docusaurus.config.js", "i18n: { locales: ['en', 'fr'] }", "i18n/fr/x/current/a.md", false),
+            ("docusaurus.config.js", "i18n: { locales: all() }", "i18n/it/x/current/a.md", false),
+            ("docs/index.html", "window.$docsify = { loadSidebar: true }", "docs/a/_sidebar.md", true),
+            ("docs/index.html", "window.$docsify = { loadSidebar: true }", "docs/a/_other.md", false),
             ("quartz.config.ts", "ignorePatterns: ['private', 'templates']", "content/private/a.md", true),
             (".bookignore", "*.draft.md\n", "a/x.draft.md", true),
             ("mkdocs.yml", EXCLUDE, "docs/secret/a/b.md", true),
