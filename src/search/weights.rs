@@ -158,7 +158,7 @@ impl Default for Weights {
             closest_passage: 1.0,
             closest_clause: 1.25,
             closest_number: 0.3,
-            closest_cue: 0.3,
+            closest_cue: 0.4,
             closest_formal: 0.3,
             closest_character: 0.5,
             closest_title_character: 0.15,
