@@ -71,7 +71,7 @@ const QUERIES: [&str; 51] = [
     "茶具柜台怎么摆",
     // The purpose of a rule; a character that is a word, in a pair that one chapter has.
     "钥匙领用怎么做",
-    "牵狗登记怎么办",
+    "抚狗登记怎么办",
     // An everyday word.
     "打车费怎么算",
     // A word made of another.
@@ -109,7 +109,7 @@ fn book() -> Project {
                     //- content/keys.md\n# 巳\n\n第一条 为了规范钥匙领用，制定本规则。\n\n第二条 钥匙领用，填表。\n\
                     //- content/fare-a.md\n# 申\n\n打车。\n//- content/fare-b.md\n# 酉\n\n市内交通费。\n\
                     //- content/laptop-a.md\n# 戌\n\nLaptops.\n//- content/laptop-b.md\n# 亥\n\nLaptops: anodisation.\n\
-                    //- content/dog-a.md\n# 午\n\n牵狗。\n//- content/dog-b.md\n# 未\n\n犬只。\n\
+                    //- content/dog-a.md\n# 午\n\n抚狗。\n//- content/dog-b.md\n# 未\n\n犬只。\n\
                     //- content/papers/index.md\n# 辛\n\n票据归档。\n\
                     //- content/papers/z.md\n# 壬\n\n票据归档。\n"
         .to_owned();

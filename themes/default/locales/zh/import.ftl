@@ -31,7 +31,7 @@ import-withdrawn = 以前导入的 { $number } 个文件已删除：原手册已
 import-left = 还有 { $number } 处要看：见 { $report }
 import-nothing-left = 没有遗留问题；做了什么，见 { $report }
 import-still-shown = 有 { $number } 章原手册已不公开，但在这里改过，读者仍能看到：请看报告里的清单
-import-as-before = 与上次导入一样，按 { $tool } 读取；从文件看，它现在是 { $now } 的手册，要这样读取请加 `--from { $name }`
+import-as-before = 与上次导入一样，按 { $tool } 读取；从文件看，它现在是 { $now } 的手册，要这样读取请加 「--from { $name }」
 import-next = 下一步：handbook build -C { $folder }
 
 import-report-title = 导入报告
