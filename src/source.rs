@@ -288,7 +288,7 @@ pub struct Sources {
     /// Settings of other tools among the files of a bare folder, which say how its chapters are
     /// written. They are attachments too.
     pub tools: Vec<Source>,
-    /// Front matter that such a tool has for many chapters in a file among them: see [`is_folder_data`].
+    /// Front matter that such a tool has for many chapters in a file among them, such as `.meta.yml`.
     pub folder_data: Vec<Source>,
     /// Files of the project's own theme.
     pub theme: Vec<ThemeFile>,
