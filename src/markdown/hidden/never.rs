@@ -97,6 +97,10 @@ pub(super) fn of_tags(text: &str) -> Vec<Range<usize>> {
 /// Whether a condition holds always or never; `None` where that is not plain.
 fn constant(condition: &str) -> Option<bool> {
     let condition = condition.trim();
+    // A longer one is not plain, and each sign of it would be a call.
+    if condition.len() > NEAR {
+        return None;
+    }
     if let Some(rest) = condition.strip_prefix("not ").or_else(|| condition.strip_prefix('!')) {
         return constant(rest).map(|holds| !holds);
     }
@@ -110,7 +114,7 @@ fn constant(condition: &str) -> Option<bool> {
     (is_plain && constant(first) == Some(false)).then_some(false)
 }
 
-/// A tag of HTML has at most this many bytes before an attribute, and behind it.
+/// A condition has at most this many bytes, and a tag of HTML before an attribute, and behind it.
 const NEAR: usize = 2_000;
 
 /// Elements that have no end.
@@ -209,8 +213,10 @@ fn end_of_braces(text: &str, start: usize) -> usize {
                 depth += 1;
                 // A text as an expression, such as a brace that is meant to be seen.
                 let mark = text[at..].chars().next().filter(|mark| matches!(mark, '\'' | '"' | '`'));
-                let line = text[at..].lines().next().unwrap_or("");
-                let end = mark.and_then(|mark| line.get(1..)?.find(mark));
+                let end = mark.and_then(|mark| {
+                    let rest = &text[at + 1..];
+                    rest.find([mark, '\n']).filter(|end| rest[*end..].starts_with(mark))
+                });
                 at += end.map_or(0, |end| end + 2);
             }
             "}" => depth -= 1,
@@ -239,6 +245,17 @@ mod tests {
             at = part.end;
         }
         out + &text[at..]
+    }
+
+    #[test]
+    fn a_condition_of_nothing_but_signs_is_not_plain() {
+        for sign in ["!", "not ", "false and "] {
+            let text = format!("{{% if {}false %}}a{{% endif %}}", sign.repeat(200_000));
+            assert!(of_tags(&text).is_empty(), "{sign}");
+        }
+        assert_eq!(constant("!!not false"), Some(true));
+        let text = format!("{{false && {}", "{\"".repeat(1_000_000));
+        assert_eq!(of_mdx(&text), std::iter::once(0..text.len()).collect::<Vec<_>>());
     }
 
     #[test]
